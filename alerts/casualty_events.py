@@ -1,0 +1,214 @@
+"""Finds what befell whom in a sentence: harms and the people next to them, with their number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from alerts.casualty_people import People, in_lists, people_of, word_at
+from alerts.casualty_words import casualty_words, is_harm, is_wound
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from alerts.tally_tokens import Token
+
+_COSTS: Final = {",": 10, "и": 6, "and": 6, "а": 6, "-": 2, ":": 2, "(": 4, ")": 4, '"': 0}
+_WORD_COST: Final = 1
+_LIMIT: Final = 20
+_NEAR: Final = 6
+
+
+class Harm(Enum):
+    """What befell people."""
+
+    KILLED = auto()
+    INJURED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One telling of a harm; ``value`` is None when people are told of without a number.
+
+    ``whole``: the number stands for all. ``weak``: only treatment is told. ``generic``: «человек»,
+    who may be told of again. ``follows``: the same sentence tells of more people.
+    """
+
+    harm: Harm
+    value: int | None
+    whole: bool = False
+    more: bool = False
+    weak: bool = False
+    generic: bool = False
+    later: bool = False
+    follows: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Deed:
+    """A word that tells a harm."""
+
+    at: int
+    harm: Harm
+    weak: bool = False
+    hurts: bool = False
+
+
+def events(tokens: Sequence[Token]) -> list[Event]:
+    """Return the harms a sentence tells, each with its people."""
+    tokens = _without_asides(tokens)
+    found = [*_tolls(tokens), *_victims(tokens)]
+    settled = {event.harm for event in found if event.whole}
+    deeds = [deed for deed in _deeds(tokens) if deed.harm not in settled]
+    if not deeds:
+        return found
+    people = in_lists(tokens, people_of(tokens))
+    words = casualty_words()
+    later = any(token.text in words.later for token in tokens)
+    for deed, whose in _bind(tokens, deeds, people):
+        if whose.other:
+            continue
+        before = tokens[max(0, whose.at - 3) : whose.at] + tokens[deed.at : deed.at + 3]
+        found.append(
+            Event(
+                deed.harm,
+                whose.value,
+                whole=_says_all(tokens, min(deed.at, whose.at)),
+                more=any(token.text in words.more for token in before),
+                weak=deed.weak,
+                generic=whose.generic,
+                later=later,
+                follows=any(event.harm is deed.harm for event in found),
+            )
+        )
+    return found
+
+
+def _without_asides(tokens: Sequence[Token]) -> list[Token]:
+    """Leave out «, включая ребенка,»: those are counted already."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        if tokens[at].text == "," and word_at(tokens, at + 1) in casualty_words().included:
+            end = at + 1
+            while end < len(tokens) and tokens[end].text != ",":
+                end += 1
+            if end < len(tokens):
+                at = end + 1
+                continue
+        kept.append(tokens[at])
+        at += 1
+    return kept
+
+
+def _tolls(tokens: Sequence[Token]) -> list[Event]:
+    """Read «число пострадавших выросло до пяти»."""
+    words = casualty_words()
+    found: list[Event] = []
+    for at, token in enumerate(tokens):
+        if token.text not in words.toll:
+            continue
+        near = range(at + 1, min(len(tokens), at + 12))
+        harm = next((harm for step in near if (harm := _victim(word_at(tokens, step)))), None)
+        if harm is None and word_at(tokens, at - 1) == "death":
+            harm = Harm.KILLED
+        numbers = [(step, tokens[step].number) for step in near if tokens[step].number]
+        if harm is None or not numbers:
+            continue
+        after = [n for step, n in numbers if word_at(tokens, step - 1) in {"до", "to", "-", ":"}]
+        number = (after or [n for _, n in numbers])[-1]
+        if number is not None:
+            found.append(Event(harm, number.value, whole=True))
+    return found
+
+
+def _victims(tokens: Sequence[Token]) -> list[Event]:
+    """Read «двое раненых» and «один пострадавший»; «среди пострадавших двое детей» is a part."""
+    words = casualty_words()
+    found: list[Event] = []
+    for at, token in enumerate(tokens):
+        if token.number is None:
+            if token.text in {"пострадавшие", "раненые", "погибшие"}:
+                harm = _victim(token.text)
+                if harm and word_at(tokens, at - 1) in {"есть", "имеются"}:
+                    found.append(Event(harm, None))
+            continue
+        step = at + 1
+        while step < len(tokens) and word_at(tokens, step) in words.linking:
+            step += 1
+        harm = _victim(word_at(tokens, step))
+        if harm is None or word_at(tokens, step) in words.injured or tokens[step].text.isascii():
+            continue
+        if not any(word_at(tokens, back) in words.parts for back in range(max(0, at - 3), at)):
+            more = any(word_at(tokens, back) in words.more for back in (at - 1, at - 2))
+            whole = _says_all(tokens, at)
+            found.append(Event(harm, token.number.value, whole=whole, more=more, generic=True))
+    return found
+
+
+def _victim(word: str) -> Harm | None:
+    """Return the harm a noun of victims tells: «раненых»."""
+    words = casualty_words()
+    if word in words.killed_people:
+        return Harm.KILLED
+    return Harm.INJURED if word in words.injured_people else None
+
+
+def _deeds(tokens: Sequence[Token]) -> list[_Deed]:
+    """Return the words that tell a harm, the denied ones left out."""
+    words = casualty_words()
+    found: list[_Deed] = []
+    for at, token in enumerate(tokens):
+        word = token.text
+        if not (is_harm(word) or is_wound(word)) or word_at(tokens, at - 1) in {"не", "not", "no"}:
+            continue
+        near = [word_at(tokens, step) for step in range(max(0, at - _NEAR), at + 1 + _NEAR)]
+        hurts = word in words.hurts
+        if word in words.killed:
+            found.append(_Deed(at, Harm.KILLED, hurts=hurts))
+        elif word in words.injured:
+            found.append(_Deed(at, Harm.INJURED, hurts=hurts))
+        elif word in words.received and any(each in words.wound for each in near):
+            found.append(_Deed(at, Harm.INJURED))
+        elif word in words.treated and any(each in words.treated_where for each in near):
+            found.append(_Deed(at, Harm.INJURED, weak=True, hurts=hurts))
+        elif word in words.wound and word_at(tokens, at - 1) == "с":
+            found.append(_Deed(at - 1, Harm.INJURED, weak=True))
+    return found
+
+
+def _bind(
+    tokens: Sequence[Token], deeds: Sequence[_Deed], people: Sequence[People]
+) -> list[tuple[_Deed, People]]:
+    """Pair each deed with the people next to it, the closest first."""
+    items = sorted(
+        [(deed.at, deed.at, at, True) for at, deed in enumerate(deeds)]
+        + [(person.at, person.end, at, False) for at, person in enumerate(people)]
+    )
+    pairs: list[tuple[int, int, int]] = []
+    for left, right in pairwise(items):
+        if left[3] == right[3]:
+            continue
+        gap = tokens[left[1] + 1 : right[0]]
+        cost = sum(_COSTS.get(token.text, _WORD_COST) for token in gap)
+        deed_at, people_at = (left[2], right[2]) if left[3] else (right[2], left[2])
+        deed, person = deeds[deed_at], people[people_at]
+        if person.whom and not deed.hurts:
+            continue
+        if cost < (3 if person.bare else _LIMIT):
+            pairs.append((cost, deed_at, people_at))
+    done: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, deed_at, people_at in sorted(pairs):
+        if deed_at not in done and people_at not in taken:
+            done[deed_at] = people_at
+            taken.add(people_at)
+    return [(deeds[at], people[done[at]]) for at in sorted(done)]
+
+
+def _says_all(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether «всего» stands before."""
+    words = casualty_words()
+    return any(word_at(tokens, back) in words.all for back in range(max(0, at - 4), at))

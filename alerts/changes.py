@@ -1,0 +1,102 @@
+"""What changed between two states of a region's alerts, and what residents are told of it.
+
+The same comparison serves a post in its turn, one that came late, an edit and a deletion: the old
+alerts are what was kept, the new ones what the posts say now.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from alerts.notices import Reason
+from alerts.situation import Alert, Key, Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One alert that is no longer as it was; ``reason`` is None when nobody needs to know."""
+
+    alert: Alert
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """The difference: alerts to keep, with reasons, and alerts that never should have been."""
+
+    kept: tuple[Change, ...]
+    withdrawn: tuple[Change, ...]
+
+
+def changes(old: Iterable[Alert], new: Iterable[Alert]) -> Changes:
+    """Compare alerts; those in ``new`` get the ids of the same alerts in ``old``."""
+    rest = list(old)
+    now = list(new)
+    was_open = {alert.key for alert in rest if alert.ended_at is None}
+    is_open = {alert.key for alert in now if alert.ended_at is None}
+    kept: list[Change] = []
+    for alert in now:
+        before = _same(rest, alert)
+        if before is not None:
+            rest.remove(before)
+        known = replace(alert, id=before.id if before else None)
+        if known != before:
+            kept.append(Change(alert=known, reason=_reason(before, known, was_open, is_open)))
+    withdrawn = (
+        Change(
+            alert=alert,
+            reason=Reason.CORRECTED
+            if alert.ended_at is None and alert.key not in is_open
+            else None,
+        )
+        for alert in rest
+    )
+    return Changes(kept=tuple(kept), withdrawn=tuple(withdrawn))
+
+
+def by_reason(all_changes: Changes) -> list[tuple[Reason, list[Alert]]]:
+    """Return the alerts to tell of, grouped by reason in the order of ``Reason``."""
+    told = [
+        (change.reason, change.alert)
+        for change in (*all_changes.kept, *all_changes.withdrawn)
+        if change.reason is not None
+    ]
+    order = list(Reason)
+    told.sort(key=lambda item: order.index(item[0]))
+    return [
+        (reason, [alert for _, alert in group])
+        for reason, group in groupby(told, key=lambda item: item[0])
+    ]
+
+
+def _same(old: Iterable[Alert], alert: Alert) -> Alert | None:
+    """Find the alert in an earlier state: opened by the same post, or open then as it is now."""
+    alike = [before for before in old if before.key == alert.key]
+    for before in alike:
+        if before.opened_by == alert.opened_by:
+            return before
+    for before in alike:
+        if before.ended_at is None and alert.ended_at is None:
+            return before
+    return None
+
+
+def _reason(
+    before: Alert | None, now: Alert, was_open: set[Key], is_open: set[Key]
+) -> Reason | None:
+    """Return why residents are told of an alert, None if nothing they need has changed."""
+    open_before = before is not None and before.ended_at is None
+    if now.ended_at is not None:
+        return Reason.ENDED if open_before and now.key not in is_open else None
+    if before is None or not open_before:
+        return None if now.key in was_open else Reason.OPENED
+    if now.level is Level.ATTACK and before.level is Level.DANGER:
+        return Reason.WORSE
+    if now.eased_at is not None and before.eased_at is None:
+        return Reason.EASED
+    return None

@@ -1,0 +1,33 @@
+"""Who speaks: the channels that are followed and the authority of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The office behind a channel."""
+
+    GOVERNOR = "governor"
+    HEADQUARTERS = "headquarters"
+    GOVERNMENT = "government"
+    MAYOR = "mayor"
+    EMERGENCY = "emergency"
+    DEFENCE = "defence"
+    AVIATION = "aviation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A followed channel.
+
+    ``username`` is in lower case without "@". ``region`` is its home by ISO 3166-2, or None for
+    a federal body. ``channel_id`` is Telegram's numeric id (bare, without -100), pinned when known.
+    """
+
+    username: str
+    title: str
+    role: Role
+    region: str | None
+    channel_id: int | None = None

@@ -1,0 +1,145 @@
+"""Which danger a sentence says has ended: «снята», «отменён», «миновала» and what they speak of.
+
+The costliest mistake of all is made here, so a sentence has to leave no other reading.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from alerts.rules import Fact, Finding
+
+if TYPE_CHECKING:
+    from alerts.lexicon import Lexicon
+    from alerts.sentences import Clause, Hit, Sentence
+
+
+_NEXT_WORD: Final = re.compile(r"[ \"]*+(\w++)")
+_PREPOSITIONS: Final = frozenset(
+    [
+        "в",
+        "во",
+        "на",
+        "по",
+        "над",
+        "с",
+        "со",
+        "у",
+        "и",
+        "для",
+        "к",
+        "из",
+        "in",
+        "over",
+        "for",
+        "is",
+        "has",
+    ]
+)
+
+
+class Endings:
+    """Finds the danger a word like «снята» ends."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the meanings that decide."""
+        self._look = lexicon.look
+        self._ended, self._end_noun = lexicon.bits("ended"), lexicon.bits("end_noun")
+        self._danger = lexicon.bits("danger", "air_alarm", "open_sky")
+        self._any = lexicon.bits("any")
+        self._named = lexicon.bits(
+            "drone",
+            "missile",
+            "aviation",
+            "shelling",
+            "boat",
+            "air_alarm",
+            "open_sky",
+            "weather",
+            "sabotage",
+        )
+        self._regime = lexicon.bits("regime")
+        self._hazards = lexicon.bits("drone", "missile", "aviation")
+        self._others = lexicon.bits("subject_restriction")
+        self._unsaid = lexicon.bits(
+            "future",
+            "condition",
+            "howto",
+            "explains",
+            "denial",
+            "drill",
+            "rumour",
+            "possible",
+            "expect",
+            "until",
+            "habit",
+            "wrongly",
+        )
+
+    def finding(
+        self, number: int, sentence: Sentence, before: Sentence | None, text: str
+    ) -> Finding | None:
+        """Return the all-clear a sentence gives in this way, if it does."""
+        if sentence.question or sentence.bits & self._unsaid:
+            return None
+        for index, clause in enumerate(sentence.clauses):
+            if (
+                clause.bits & self._ended
+                and not clause.bits & self._end_noun
+                and not clause.negated & self._any
+            ):
+                hits = self._subject(clause, sentence.clauses[:index], before)
+                if (
+                    hits
+                    and (sentence.bits & self._named or _adjacent(hits))
+                    and self._ours(hits, text)
+                ):
+                    return Finding(Fact.CLEAR, number, hits)
+        return None
+
+    def _subject(
+        self, clause: Clause, earlier: list[Clause], before: Sentence | None
+    ) -> tuple[Hit, ...]:
+        """Return the words for the danger and for its end, nothing if something else ended."""
+        end = next(hit for hit in clause.hits if hit.bits & self._ended and not hit.negated)
+        nearest = self._nearest(clause, end)
+        if nearest is None:
+            nearest = next(
+                (hit for other in reversed(earlier) if (hit := self._nearest(other, end))), None
+            )
+        if nearest is None or nearest.bits & self._others:
+            return ()
+        if nearest.bits & self._danger:
+            return tuple(sorted((nearest, end), key=lambda hit: hit.start))
+        known = clause.bits | (before.bits if before else 0)
+        for other in earlier:
+            known |= other.bits
+        return (
+            tuple(sorted((nearest, end), key=lambda hit: hit.start))
+            if known & (self._danger | self._hazards)
+            else ()
+        )
+
+    def _ours(self, hits: tuple[Hit, ...], text: str) -> bool:
+        """Tell our danger from «опасность обрушения»: no unknown word may follow at once."""
+        danger = next(hit for hit in hits if not hit.bits & self._ended)
+        following = _NEXT_WORD.match(text, danger.end)
+        if following is None or following[1] in _PREPOSITIONS:
+            return True
+        bits, rows = self._look(following[1])
+        return bool(bits or rows)
+
+    def _nearest(self, clause: Clause, end: Hit) -> Hit | None:
+        """Return the noun that can have ended which stands closest to the word for the end."""
+        nouns = [
+            hit
+            for hit in clause.hits
+            if hit.bits & (self._danger | self._regime | self._others) and not hit.negated
+        ]
+        return min(nouns, key=lambda hit: abs(hit.start - end.start), default=None)
+
+
+def _adjacent(hits: tuple[Hit, ...]) -> bool:
+    """Tell whether no word stands between that could say which: «угроза подтопления миновала»."""
+    return hits[1].start - hits[0].end <= 1

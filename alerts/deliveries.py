@@ -1,0 +1,78 @@
+"""One message to one chat, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import timedelta
+
+    from alerts.notices import Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """A row of the outbox in the hands of the drain.
+
+    ``reply_to`` is the message of the alarm that this one answers, in the same chat.
+    ``attempts`` counts the tries before this one.
+    """
+
+    id: int
+    notice_id: int
+    notice: Notice
+    chat_id: int
+    language: str
+    reply_to: int | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Telegram accepted it under this message id."""
+
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deferred:
+    """Not now: the whole bot or this chat has to wait, or the answer was lost."""
+
+    after: timedelta
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group has become another chat; send it there."""
+
+    chat_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """The person blocked the bot or is gone: no more messages to this chat.
+
+    ``certain`` is False for "chat not found", which retires a chat only when it comes twice.
+    """
+
+    why: str
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """Telegram refuses this message for a fault of ours; it is kept and shown to the operator."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """The answer was lost: it may have arrived. An alarm is sent again, lesser things are not."""
+
+    why: str
+
+
+Outcome = Delivered | Deferred | Moved | Unreachable | Rejected | Unanswered

@@ -1,0 +1,87 @@
+"""Reads the time a tally covers: «с 20.00 мск 14 ноября до 7.00 мск 15 ноября» is 20:00 to 07:00.
+
+Only clock times are kept; a night without hours («минувшей ночью») and a single moment
+(«около 6:30») are no period. A round-up told by the clock, line after line, covers its lines.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from alerts.normal import normalise
+from alerts.verdicts import Period
+
+_MONTH: Final = (
+    r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+)
+_HOUR: Final = r"(?:[01]?\d|2[0-4])"
+_CLOCK: Final = rf"{_HOUR}[.:]\s?[0-5]\d(?!\.?\d|:\d)"
+_HOURS: Final = rf"{_HOUR}(?:\s(?:час\w*|ч\b\.?|утра|вечера|ночи|дня|[ap]\.?m\b\.?))"
+_NAMED: Final = r"полуночи|полудня|midnight|noon"
+_TAIL: Final = (
+    r"(?:[\s,]*(?:мск|час\w*|утра|вечера|ночи|дня|по\sмоск\w+(?:\sвремени)?|moscow\stime"
+    r"|[ap]\.?m\b\.?|gmt|hours"
+    rf"|\d{{1,2}}\s(?:{_MONTH})|(?:{_MONTH})\s\d{{1,2}}\b|\d{{1,2}}\.\d{{2}}(?:\.\d{{2,4}})?"
+    r"|(?:20\d\d\s)?(?:года?\b|г\b\.?)|[тс]\.\s?г\.|текущ\w+\sгода|on\b|(?:вчера|сегодня)\w*))"
+)
+_MOMENT: Final = rf"(?:{_CLOCK}|{_HOURS}|{_NAMED})"
+_BARE: Final = rf"(?:{_MOMENT}|{_HOUR}\b(?![.:]\d))"
+_DAY: Final = rf"(?:\d{{1,2}}\s(?:{_MONTH})\s(?:в\s)?)?"
+
+_SPAN: Final = re.compile(
+    rf"\b(?P<open>с|со|от|from|between|since)\s{_DAY}(?P<start>{_BARE})(?P<t1>{_TAIL}{{0,6}})[\s,]*"
+    rf"(?:до|по|и|to|until|till|and|-)\s?{_DAY}(?P<end>{_MOMENT})(?P<t2>{_TAIL}{{0,6}})"
+)
+_RANGE: Final = re.compile(rf"(?<![\d.:]){_CLOCK}\s?-\s?{_CLOCK}(?![\d:])")
+_LINE: Final = re.compile(rf"(?m)^\W{{0,4}}({_CLOCK})[.)\s-]")
+_PARTS: Final = re.compile(r"(\d{1,2})(?:[.:]\s?(\d\d))?")
+_LATER_HALF: Final = re.compile(r"вечера|дня|\bp\.?m\b")
+_EARLIER_HALF: Final = re.compile(r"утра|ночи|\ba\.?m\b")
+_NAMED_CLOCK: Final = {
+    "полуночи": "00:00",
+    "midnight": "00:00",
+    "полудня": "12:00",
+    "noon": "12:00",
+}
+_NOON: Final = 12
+_DAY_HOURS: Final = 24
+
+
+def period(text: str) -> Period | None:
+    """Return the first span of clock times a text names, or None."""
+    normal = normalise(text)
+    for match in _SPAN.finditer(normal):
+        start = _clock(match["start"], match["t1"])
+        end = _clock(match["end"], match["t2"])
+        if start and end:
+            return Period(start=start, end=end)
+    if clocks := _RANGE.search(normal):
+        first, last = re.findall(_CLOCK, clocks[0])[:2]
+        return Period(start=_clock(first, ""), end=_clock(last, ""))
+    lines = _LINE.findall(normal)
+    if len(lines) > 1:
+        return Period(start=_clock(lines[0], ""), end=_clock(lines[-1], ""))
+    return None
+
+
+def time_spans(normal: str) -> list[tuple[int, int]]:
+    """Return where spans of time stand in a normal text, in order: their digits count nothing."""
+    return [match.span() for match in _SPAN.finditer(normal)]
+
+
+def _clock(moment: str, tail: str) -> str:
+    """Return a moment as HH:MM on the clock of 24 hours."""
+    if moment in _NAMED_CLOCK:
+        return _NAMED_CLOCK[moment]
+    parts = _PARTS.match(moment)
+    if parts is None:
+        return ""
+    hour, minute = int(parts[1]), parts[2] or "00"
+    words = moment + tail
+    if _LATER_HALF.search(words) and hour < _NOON:
+        hour += _NOON
+    elif _EARLIER_HALF.search(words) and hour == _NOON:
+        hour = 0
+    return f"{hour % _DAY_HOURS:02d}:{minute}"

@@ -1,0 +1,284 @@
+"""Lists of adjectives that share a head word, in Russian and English.
+
+«в Корочанском, Валуйском и Губкинском округах», «над Курской, Брянской и Орловской областями»,
+«в районах: Сальском, Целинском», "the Moscow and Kaluga regions".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from alerts.declension import split_adjective
+from alerts.place_names import Name, Names, Sort
+
+if TYPE_CHECKING:
+    from alerts.place_tokens import Tokens
+    from alerts.place_words import Head, PlaceWords, SettlementWord
+
+_LIST_GAP: Final = re.compile(r'[\s"]*,?[\s"]*')
+_BOUNDARY: Final = re.compile(r"\s*[.,;:!?()\n\"•-]")
+_LEADS_LIST: Final = re.compile(r"[:•\n-]")
+_LONGEST_LIST: Final = 60
+_AND: Final = frozenset({"и", "или", "and", "а", "также"})
+_REPORTED: Final = re.compile(r"(?:сби|уничтож|перехва|поражен|ликвидир|подавл|обнаруж|по$|еще$)")
+_GENDERS: Final = {
+    "область": "fp",
+    "республика": "fp",
+    "губерния": "fp",
+    "автономный округ": "mnfp",
+}
+_UNKNOWN_STEM: Final = re.compile(r"[а-я-]{3,}[сц]к$")
+_TOO_PLAIN: Final = frozenset({"городск", "сельск", "морск", "российск", "украинск", "русск"})
+
+
+@dataclass(slots=True)
+class Hit:
+    """A place in the text with its readings; none of them when the tables do not know it.
+
+    ``types`` are the type words of the post behind an adjective («муниципальный округ»).
+    ``word`` is the settlement word before a name. ``spelt`` is what an unknown name looks like.
+    ``bare`` is an adjective without a head word behind it.
+    """
+
+    first: int
+    last: int
+    names: tuple[Name, ...]
+    types: str | None = None
+    word: SettlementWord | None = None
+    spelt: str | None = None
+    bare: bool = False
+
+
+class ListFinder:
+    """Walks over one text and knows its lists; the finder below knows the rest."""
+
+    def __init__(self, tokens: Tokens, names: Names, vocabulary: PlaceWords) -> None:
+        """Begin at the start of a text, with nothing found."""
+        self.tokens = tokens
+        self.names = names
+        self.vocabulary = vocabulary
+        self.hits: list[Hit] = []
+        self.regional = "област" in tokens.normal
+        self.lists: dict[int, tuple[list[int], int, tuple[Head, str, int] | None]] = {}
+        self.types: tuple[int, str | None] = (0, None)
+        self.not_english = 0
+
+    def phrase(self, position: int) -> Hit | None:
+        """Return the longest known phrase that begins here."""
+        tokens, words = self.tokens, self.tokens.words
+        length = self.names.lengths.get(words[position], 0)
+        for count in range(min(length, len(words) - position), 0, -1):
+            last = position + count - 1
+            readings = self.names.phrases.get(" ".join(words[position : last + 1]))
+            if readings and all(
+                tokens.gap(index).strip() in {"", "-"} for index in range(position, last)
+            ):
+                return Hit(position, last, readings)
+        return None
+
+    def adjective(self, position: int) -> tuple[str, str] | None:
+        """Return stem and genders of a capital adjective that can name a place."""
+        if position >= len(self.tokens.words) or not self.tokens.capital[position]:
+            return None
+        parts = split_adjective(self.tokens.words[position])
+        if parts is None or parts[0] in _TOO_PLAIN:
+            return None
+        if parts[0] in self.names.adjectives:
+            return parts
+        unknown = self.tokens.words[position] not in self.names.phrases
+        return parts if unknown and _UNKNOWN_STEM.fullmatch(parts[0]) else None
+
+    def next_in_list(self, position: int) -> int | None:
+        """Return the next word of a list: over a comma, «и», and a repeated preposition."""
+        tokens, words = self.tokens, self.tokens.words
+        if position + 1 >= len(words) or not _LIST_GAP.fullmatch(tokens.gap(position)):
+            return None
+        comma = "," in tokens.gap(position)
+        position += 1
+        joined = False
+        while position + 1 < len(words) and words[position] in _AND and tokens.adjacent(position):
+            position, joined = position + 1, True
+        if not (comma or joined):
+            return None
+        if words[position] in {"в", "над", "на", "по"} and tokens.adjacent(position):
+            position += 1
+        return position
+
+    def adjective_list(self, position: int) -> tuple[list[int], tuple[Head, str, int] | None]:
+        """Return a list of adjectives that begins here and the head word that ends it."""
+        known = self.lists.get(position)
+        if known is None:
+            self.read_list(position)
+            known = self.lists[position]
+        positions, offset, head = known
+        return positions[offset:], head
+
+    def read_list(self, position: int) -> None:
+        """Read a list of adjectives and keep it for each of its words: none is read twice."""
+        positions: list[int] = []
+        head = None
+        following: int | None = position
+        while following is not None and len(positions) < _LONGEST_LIST:
+            if following in self.lists or not self.adjective(following):
+                break
+            positions.append(following)
+            head = self.head(following)
+            following = None if head else self.next_in_list(following)
+        for offset, index in enumerate(positions or [position]):
+            self.lists[index] = (positions, offset, head)
+
+    def head(self, position: int) -> tuple[Head, str, int] | None:
+        """Return the head word behind an adjective, the type it names, and its position."""
+        tokens, words = self.tokens, self.tokens.words
+        types = []
+        while tokens.adjacent(position):
+            position += 1
+            modifier = self.vocabulary.modifier(words[position])
+            if modifier is None:
+                break
+            types.append(modifier)
+        else:
+            return None
+        word = words[position]
+        if tokens.gap(position)[:1] == "." and position + 1 < len(words):
+            pair = f"{word}.{words[position + 1]}"
+            if pair in self.vocabulary.heads and len(tokens.gap(position).strip()) == 1:
+                word, position = pair, position + 1
+        head = self.vocabulary.heads.get(word)
+        if head is None:
+            return None
+        if head.name == "округ" and types == ["автономный"]:
+            head = self.vocabulary.heads["ао"]
+        return head, " ".join([*types, head.name]), position
+
+    def adjectives(self, position: int) -> int | None:
+        """Take a list of adjectives with its head word, and a list of villages behind it."""
+        positions, found = self.adjective_list(position)
+        if found is None:
+            return None
+        head, types, last = found
+        wanted = _GENDERS.get(head.name, "mnp")
+        for index in positions:
+            parts = self.adjective(index)
+            if parts is None or not set(parts[1]) & set(wanted):
+                continue
+            readings = self.readings(parts[0], head.kind)
+            if readings or head.kind == "district":
+                end = last if index == positions[-1] else index
+                self.hits.append(Hit(index, end, readings, types=types, spelt=parts[0]))
+            elif index < positions[-1]:
+                towns = self.names.phrases.get(self.tokens.words[index])
+                self.hits.extend([Hit(index, index, towns)] if towns else [])
+        return last + 1
+
+    def readings(self, stem: str, kind: str) -> tuple[Name, ...]:
+        """Return what an adjective can name before a head word of a kind."""
+        sorts = {
+            "region": {Sort.REGION},
+            "sea": {Sort.SEA},
+            "district": {Sort.DISTRICT, Sort.PART},
+        }[kind]
+        return tuple(name for name in self.names.adjectives.get(stem, ()) if name.sort in sorts)
+
+    def bare_adjectives(self, position: int) -> int | None:
+        """Take adjectives without a head word: «в Брянской — шесть», «в районах: Сальском, …»."""
+        positions, _ = self.adjective_list(position)
+        if not positions or not self.ends_here(positions[-1]):
+            return None
+        parts = [self.adjective(index) or ("", "") for index in positions]
+        regional = self.regional and all("f" in genders for _, genders in parts)
+        kind = "region" if regional else "district"
+        types = None if regional else self.type_before(position)
+        if not regional and types is None:
+            return None
+        found = [self.readings(stem, kind) for stem, _ in parts]
+        if not all(found):
+            return None
+        for index, readings in zip(positions, found, strict=True):
+            villages = () if regional else self.names.phrases.get(self.tokens.words[index], ())
+            self.hits.append(Hit(index, index, (*readings, *villages), types=types, bare=True))
+        return positions[-1] + 1
+
+    def leans(self, position: int) -> bool:
+        """Tell whether an adjective is led by its head word or by the mark that opens a list."""
+        if position == 0 or not self.adjective(position):
+            return False
+        if self.hits and self.hits[-1].bare and self.next_in_list(self.hits[-1].last) == position:
+            return True
+        before = self.tokens.before(position)
+        if _LEADS_LIST.search(before):
+            return True
+        head = self.vocabulary.heads.get(self.tokens.words[position - 1])
+        return before.strip(" .") == "" and (head is not None or self.dotted(position) is not None)
+
+    def dotted(self, position: int) -> Head | None:
+        """Return the head word that two letters with full stops make before a word: «г. о.»."""
+        pair = self.tokens.words[max(0, position - 2) : position]
+        return self.vocabulary.heads.get(".".join(pair)) if len(pair) > 1 else None
+
+    def type_before(self, position: int) -> str | None:
+        """Return the type word that an adjective without one leans on: the last one before it."""
+        read, types = self.types
+        for index in range(read + 1, position + 1):
+            head = self.dotted(index) or self.vocabulary.heads.get(self.tokens.words[index - 1])
+            if head and head.kind == "district":
+                modifier = self.vocabulary.modifier(self.tokens.words[index - 2])
+                types = f"{modifier} {head.name}" if modifier and index > 1 else head.name
+        self.types = (max(read, position), types)
+        return types
+
+    def ends_here(self, position: int) -> bool:
+        """Tell whether no noun follows that the adjective could belong to."""
+        gap = self.tokens.gap(position)
+        if _BOUNDARY.match(gap) or position + 1 >= len(self.tokens.words):
+            return True
+        following = self.tokens.words[position + 1]
+        return following in _AND or bool(_REPORTED.match(following))
+
+    def english(self, position: int) -> int | None:
+        """Take English names with a head word: «the Moscow and Kaluga regions»."""
+        tokens, words = self.tokens, self.tokens.words
+        if position < self.not_english or not words[position].isascii():
+            return None
+        taken: list[tuple[int, int, tuple[Name, ...]]] = []
+        while position < len(words) and tokens.capital[position] and len(taken) < _LONGEST_LIST:
+            last = position
+            readings = self.names.english.get(words[position])
+            if position + 1 < len(words):
+                pair = self.names.english.get(f"{words[position]} {words[position + 1]}")
+                readings, last = (pair, position + 1) if pair else (readings, last)
+            bare = self.names.phrases.get(words[position], ())
+            towns = (name for name in bare if name.sort is Sort.TOWN)
+            readings = (*(readings or ()), *towns)
+            if not readings:
+                break
+            taken.append((position, last, readings))
+            behind = last
+            while tokens.adjacent(behind) and words[behind + 1] in self.vocabulary.english_between:
+                behind += 1
+            kind = None
+            if behind + 1 < len(words):
+                kind = self.vocabulary.english_heads.get(words[behind + 1])
+            if kind and tokens.gap(behind).strip("'’ ") == "":
+                self.take_english(taken, kind, behind + 1)
+                return behind + 2
+            following = self.next_in_list(last)
+            if following is None:
+                break
+            position = following
+        self.not_english = position
+        return None
+
+    def take_english(
+        self, taken: list[tuple[int, int, tuple[Name, ...]]], kind: str, head: int
+    ) -> None:
+        """Add the names of an English list; what the head word does not fit stays a town."""
+        sort = Sort.REGION if kind == "region" else Sort.DISTRICT
+        for first, last, readings in taken:
+            fitting = tuple(name for name in readings if name.sort is sort)
+            end = head if last == taken[-1][1] else last
+            if fitting or any(name.sort is Sort.TOWN for name in readings):
+                types = "" if fitting and sort is Sort.DISTRICT else None
+                self.hits.append(Hit(first, end, fitting or readings, types=types))

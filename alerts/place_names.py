@@ -1,0 +1,193 @@
+"""What each word form can name: the areas of the tables, declined once into look-up tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+from alerts.areas import Area, region_of
+from alerts.declension import Exceptions, decline, split_adjective
+from alerts.latin import latin
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+DISTRICT_TYPES: Final = (" округ", " район")
+ENGLISH_TYPES: Final = (" Region", " Territory", " Area", " District")
+
+
+class Sort(Enum):
+    """What a name is the name of."""
+
+    REGION = auto()
+    SEA = auto()
+    DISTRICT = auto()
+    TOWN = auto()
+    PART = auto()
+    SETTLEMENT = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One reading of a word form: the area it is or lies in, and its nominative."""
+
+    area: str
+    place: str
+    sort: Sort
+
+    @property
+    def region(self) -> str:
+        """Return the region of the area."""
+        return region_of(self.area)
+
+    @property
+    def within(self) -> bool:
+        """Tell a place that only lies in the area from the area itself."""
+        return self.sort in {Sort.SETTLEMENT, Sort.PART}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A row of the tables: an area, its other names, and what the tables add to it.
+
+    ``nouns`` and ``adjectives`` are other Russian names, ``english`` other English ones.
+    """
+
+    area: Area
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
+    capital: str | None = None
+    complete: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """A settlement, or a part of a town, and the area it lies in."""
+
+    name: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The look-up tables: by phrase in any case, by stem of an adjective, by English word.
+
+    ``lengths`` gives the words of the longest phrase that begins with a word.
+    """
+
+    phrases: Mapping[str, tuple[Name, ...]]
+    lengths: Mapping[str, int]
+    adjectives: Mapping[str, tuple[Name, ...]]
+    english: Mapping[str, tuple[Name, ...]]
+
+
+class _Builder:
+    """Collects readings form by form."""
+
+    def __init__(self, exceptions: Exceptions) -> None:
+        self.exceptions = exceptions
+        self.phrases: dict[str, dict[Name, None]] = {}
+        self.adjectives: dict[str, dict[Name, None]] = {}
+        self.english: dict[str, dict[Name, None]] = {}
+
+    def noun(self, text: str, name: Name) -> None:
+        """Add every case of a name that is a noun or a phrase."""
+        for forms in decline(text, self.exceptions):
+            for form in forms:
+                self.phrases.setdefault(_key(form), {})[name] = None
+
+    def adjective(self, text: str, name: Name) -> None:
+        """Add a name that is an adjective before a head word."""
+        parts = split_adjective(_key(text))
+        if parts is None:
+            raise ValueError(f"{text!r} is not an adjective")
+        self.adjectives.setdefault(parts[0], {})[name] = None
+
+    def latin(self, text: str, name: Name, *, bare: bool) -> None:
+        """Add an English name; a bare one needs no head word behind it."""
+        for spelling in {text.lower(), text.lower().replace("yo", "e")}:
+            table = self.phrases if bare else self.english
+            table.setdefault(_key(spelling), {})[name] = None
+
+
+def _key(form: str) -> str:
+    """Return a form of the tables in the spelling of alerts/normal.py, at a fraction of its cost.
+
+    The tables hold neither look-alike letters nor odd dashes; a test holds them to it.
+    """
+    return form.lower().replace("ё", "е")
+
+
+def compile_names(
+    records: Iterable[Record], settlements: Iterable[Settlement], exceptions: Exceptions
+) -> Names:
+    """Build the look-up tables of all areas and settlements."""
+    builder = _Builder(exceptions)
+    for record in records:
+        if record.area.is_region:
+            _add_region(builder, record)
+        else:
+            _add_municipality(builder, record)
+    for settlement in settlements:
+        _add_settlement(builder, settlement)
+    lengths: dict[str, int] = {}
+    for phrase in builder.phrases:
+        first, count = phrase.partition(" ")[0], phrase.count(" ") + 1
+        lengths[first] = max(count, lengths.get(first, 0))
+    return Names(
+        {form: tuple(names) for form, names in builder.phrases.items()},
+        lengths,
+        {stem: tuple(names) for stem, names in builder.adjectives.items()},
+        {form: tuple(names) for form, names in builder.english.items()},
+    )
+
+
+def _add_region(builder: _Builder, record: Record) -> None:
+    """Add a region or a sea: «Белгородская область», «Крым», «Чёрное море»."""
+    area = record.area
+    sort = Sort.SEA if area.id.startswith("SEA-") else Sort.REGION
+    name = Name(area.id, area.name, sort)
+    first, *rest = area.name.split(" ")
+    if not rest:
+        builder.noun(area.name, name)
+    elif split_adjective(_key(first)) and first[-2:] in {"ая", "ий", "ое"}:
+        builder.adjective(first, name)
+    for noun in record.nouns:
+        builder.noun(noun, name)
+    for adjective in record.adjectives:
+        builder.adjective(adjective, name)
+    needs_head = area.name_en.endswith(ENGLISH_TYPES)
+    if not needs_head:
+        builder.latin(area.name_en, name, bare=True)
+    for word in record.english:
+        builder.latin(word, name, bare=False)
+        if not needs_head or word.endswith("skaya"):
+            builder.latin(word, name, bare=True)
+
+
+def _add_municipality(builder: _Builder, record: Record) -> None:
+    """Add a district by its adjective, a town by its noun."""
+    area = record.area
+    for text in (area.name, *record.nouns):
+        if text.endswith(DISTRICT_TYPES):
+            builder.adjective(text.rpartition(" ")[0], Name(area.id, area.name, Sort.DISTRICT))
+        else:
+            builder.noun(text, Name(area.id, area.name, Sort.TOWN))
+    base, _, head = area.name_en.rpartition(" ")
+    if head == "District":
+        builder.latin(base, Name(area.id, area.name, Sort.DISTRICT), bare=False)
+    else:
+        builder.latin(area.name_en, Name(area.id, area.name, Sort.TOWN), bare=True)
+
+
+def _add_settlement(builder: _Builder, settlement: Settlement) -> None:
+    """Add a settlement by its noun in both alphabets, a part of a town by its adjective."""
+    if settlement.name.endswith(DISTRICT_TYPES):
+        part = Name(settlement.area, settlement.name, Sort.PART)
+        builder.adjective(settlement.name.rpartition(" ")[0], part)
+        return
+    name = Name(settlement.area, settlement.name, Sort.SETTLEMENT)
+    builder.noun(settlement.name, name)
+    builder.latin(latin(settlement.name), name, bare=True)

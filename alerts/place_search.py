@@ -1,0 +1,108 @@
+"""Areas by what a person types: Russian or English, any case, small typos."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
+
+from alerts.normal import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from alerts.place_names import Record, Settlement
+
+_SHORTEST: Final = 3
+_LETTERS_A_TYPO: Final = 4
+_EXACT, _STEM, _BEGINNING, _TYPO = range(4)
+
+
+class Index:
+    """Every name a person may type, with the areas it stands for."""
+
+    def __init__(
+        self,
+        records: Sequence[Record],
+        settlements: Sequence[Settlement],
+        types: frozenset[str],
+    ) -> None:
+        """Collect the names; ``types`` are words that may be left out of one."""
+        self._types = types
+        self._areas: dict[str, dict[str, bool]] = {}
+        self._order = {record.area.id: place for place, record in enumerate(records)}
+        self._capitals = {record.capital for record in records if record.capital}
+        names = {record.area.id: record for record in records}
+        for record in records:
+            for text in (record.area.name, record.area.name_en, *record.nouns):
+                self._add(text, record.area.id, exact=True)
+            for text in record.english:
+                self._add(text, record.area.id, exact=False)
+            capital = names.get(record.capital or "")
+            for text in (capital.area.name, capital.area.name_en) if capital else ():
+                self._add(text, record.area.id, exact=False)
+        for settlement in settlements:
+            self._add(settlement.name, settlement.area, exact=False)
+
+    def _add(self, text: str, area: str, *, exact: bool) -> None:
+        """Add a name whole and without its type words."""
+        whole = _plain(text)
+        short = self._short(whole)
+        for key in {whole, short}:
+            if key:
+                known = self._areas.setdefault(key, {})
+                known[area] = known.get(area, False) or (exact and key == whole)
+
+    def search(self, query: str, limit: int, *, regions_only: bool) -> list[str]:
+        """Return the ids of the areas, best first; nothing for what is like no name."""
+        whole = _plain(query)
+        if len(self._short(whole)) < _SHORTEST and whole not in self._areas:
+            return []
+        ranked: dict[str, tuple[int, int, bool, bool, int]] = {}
+        for key, rank, distance in self._keys(whole):
+            for area, exact in self._areas[key].items():
+                if regions_only and "/" in area:
+                    continue
+                regional = "/" not in area
+                place = (rank, distance, not exact, not regional, self._place(area))
+                ranked[area] = min(place, ranked.get(area, place))
+        return sorted(ranked, key=ranked.__getitem__)[:limit]
+
+    def _short(self, text: str) -> str:
+        """Return a name without «область», "district" and the like."""
+        return " ".join(word for word in text.split() if word not in self._types)
+
+    def _place(self, area: str) -> int:
+        """Return the order among equals: capitals before other towns."""
+        return self._order[area] - (len(self._order) if area in self._capitals else 0)
+
+    def _keys(self, whole: str) -> Iterator[tuple[str, int, int]]:
+        """Yield the names like a query: the same, without types, beginning so, misspelt."""
+        short = self._short(whole)
+        if whole in self._areas:
+            yield whole, _EXACT, 0
+        if short in self._areas:
+            yield short, _STEM, 0
+        query = short or whole
+        if len(query) >= _SHORTEST:
+            for key in self._areas:
+                if key.startswith(query) and key not in {whole, short}:
+                    yield key, _BEGINNING, 0
+        if len(query) >= _LETTERS_A_TYPO:
+            allowed = 1 + (len(query) > 2 * _LETTERS_A_TYPO)
+            close = process.extract(
+                query,
+                list(self._areas),
+                scorer=DamerauLevenshtein.distance,
+                score_cutoff=allowed,
+                limit=20,
+            )
+            for key, distance, _ in close:
+                yield key, _TYPO, int(distance)
+
+
+def _plain(text: str) -> str:
+    """Return a query in the normal spelling, its words divided by single spaces."""
+    letters = (sign if sign.isalnum() or sign in "-'" else " " for sign in normalise(text))
+    return " ".join("".join(letters).replace(" - ", " ").split())

@@ -1,0 +1,88 @@
+"""A text as words for place finding: each in the normal spelling, with its offsets and capital."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from alerts.declension import split_adjective
+from alerts.normal import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from alerts.place_names import Names
+
+_WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_PART: Final = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of a text. ``caseless`` texts are written in one case: all may be names."""
+
+    text: str
+    normal: str
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    capital: list[bool]
+    caseless: bool
+
+    def gap(self, index: int) -> str:
+        """Return what stands between a word and the next one; the rest of the text at its end."""
+        if index + 1 < len(self.words):
+            return self.normal[self.ends[index] : self.starts[index + 1]]
+        return self.normal[self.ends[index] :]
+
+    def before(self, index: int) -> str:
+        """Return what stands between a word and the one before it."""
+        return self.normal[self.ends[index - 1] if index else 0 : self.starts[index]]
+
+    def adjacent(self, index: int) -> bool:
+        """Tell whether only space divides a word from the next one."""
+        return index + 1 < len(self.words) and self.gap(index).isspace()
+
+    def original(self, index: int) -> str:
+        """Return a word as it is written."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+
+def tokenise(text: str, names: Names) -> Tokens:
+    """Split a text into words; hyphenated ones stay whole where a name is written so."""
+    normal = normalise(text)
+    caseless = text.islower() or text.isupper()
+    spans = list(_spans(normal, names))
+    return Tokens(
+        text,
+        normal,
+        [normal[start:end] for start, end in spans],
+        [start for start, _ in spans],
+        [end for _, end in spans],
+        [True] * len(spans) if caseless else [text[start].isupper() for start, _ in spans],
+        caseless,
+    )
+
+
+def _spans(normal: str, names: Names) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of the words, a pair of names joined by a dash as two."""
+    for match in _WORD.finditer(normal):
+        word = match[0]
+        if (
+            "-" in word
+            and not _known(word, names)
+            and all(_known(part, names) for part in word.split("-"))
+        ):
+            for part in _PART.finditer(normal, match.start(), match.end()):
+                yield part.span()
+        else:
+            yield match.span()
+
+
+def _known(word: str, names: Names) -> bool:
+    """Tell whether a name begins with the word."""
+    if word in names.lengths or word in names.english:
+        return True
+    parts = split_adjective(word)
+    return parts is not None and parts[0] in names.adjectives

@@ -1,0 +1,163 @@
+"""Where a statement applies: the places of its sentences, its heading, the post, or home."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from alerts.areas import region_of
+from alerts.verdicts import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from alerts.areas import Mention
+    from alerts.sentences import Sentence
+
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:в сторону|в направлении|направлением на|вместе с|со стороны|из-под|трасс[еы]|дорог[еи])"
+    r"\s+(?:г\.?\s*)?$"
+)
+_LOOK_BACK: Final = 30
+_JOINED: Final = re.compile(r"\b(?:и|также|по всей|вся|all of)\b")
+_AT_HOME: Final = frozenset({Kind.ADVISORY, Kind.DRILL, Kind.OTHER})
+_HEADING: Final = 8
+_MOSTLY: Final = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a statement says of places; see ``Statement`` for each. ``named``: it names some."""
+
+    areas: tuple[str, ...]
+    places: tuple[str, ...]
+    unknown: tuple[str, ...]
+    named: bool
+
+
+class Places:
+    """The mentions of one post, by sentence."""
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        mentions: Iterable[Mention],
+        home: str | None,
+        whole_region: int,
+    ) -> None:
+        """Sort the mentions of a post by its sentences."""
+        self._text, self._sentences, self._home, self._whole_region = (
+            text,
+            sentences,
+            home,
+            whole_region,
+        )
+        self._by_sentence: list[list[Mention]] = [[] for _ in sentences]
+        current = 0
+        for mention in mentions:
+            if _ELSEWHERE.search(text, max(0, mention.start - _LOOK_BACK), mention.start):
+                continue
+            while current + 1 < len(sentences) and sentences[current].end <= mention.start:
+                current += 1
+            if sentences:
+                self._by_sentence[current].append(mention)
+
+    @property
+    def districts(self) -> int:
+        """Return how many municipalities the post names."""
+        return len(
+            {
+                m.area
+                for found in self._by_sentence
+                for m in found
+                if m.area is not None and "/" in m.area
+            }
+        )
+
+    def scope(self, kind: Kind, numbers: Iterable[int]) -> Scope:
+        """Return the places of sentences, without what a heading or the post would lend."""
+        return self._scope(
+            kind, [m for number in sorted(set(numbers)) for m in self._by_sentence[number]]
+        )
+
+    def scope_of(
+        self,
+        kind: Kind,
+        number: int,
+        within: Sequence[tuple[int, int]],
+        told: Collection[int],
+        spoken: Collection[int],
+    ) -> Scope:
+        """Return the places of one statement of sentence ``number``.
+
+        ``within`` are the stretches of its clauses if the sentence says two things. ``told`` are
+        the sentences of harm done: their places are not where a danger begins or ends. A heading
+        is a sentence that states nothing: not among those ``spoken``.
+        """
+        own = self._by_sentence[number]
+        if within:
+            nearer = [m for m in own if any(start <= m.start < end for start, end in within)]
+            own = nearer or own
+        return self._scope(kind, own or self._lent(number, told, spoken))
+
+    def _scope(self, kind: Kind, found: list[Mention]) -> Scope:
+        if kind in _AT_HOME and self._home is not None:
+            found = [m for m in found if m.area is None or region_of(m.area) == self._home]
+        areas = self._areas(found)
+        below = [mention for mention in found if not mention.is_region]
+        return Scope(
+            areas or ((self._home,) if self._home else ()),
+            tuple(dict.fromkeys(mention.place for mention in below)),
+            tuple(dict.fromkeys(mention.place for mention in below if mention.area is None)),
+            named=bool(found),
+        )
+
+    def _lent(self, number: int, told: Collection[int], spoken: Collection[int]) -> list[Mention]:
+        """Return the places of the heading, of the list that follows, or the post's only place."""
+        if self._sentences[number].bits & self._whole_region:
+            return []
+        before = number - 1
+        if before >= 0 and before not in spoken and self._sentences[before].words <= _HEADING:
+            heading = self._by_sentence[before]
+            if heading:
+                return heading
+        after, listed = number + 1, []
+        while after < len(self._sentences) and after not in spoken and self._is_list(after):
+            listed.extend(self._by_sentence[after])
+            after += 1
+        if listed:
+            return listed
+        other = [m for n, found in enumerate(self._by_sentence) if n not in told for m in found]
+        return (
+            other if len({(m.area, m.place if m.area is None else "") for m in other}) == 1 else []
+        )
+
+    def _is_list(self, number: int) -> bool:
+        """Tell whether a sentence is hardly more than names of places."""
+        named = sum(mention.end - mention.start for mention in self._by_sentence[number])
+        words = self._text[self._sentences[number].start : self._sentences[number].end].strip()
+        return named > _MOSTLY * len(words)
+
+    def _areas(self, mentions: Sequence[Mention]) -> tuple[str, ...]:
+        """Return the areas, without a region that only says where its municipality lies."""
+        narrow = [
+            mention for mention in mentions if mention.area is not None and "/" in mention.area
+        ]
+        kept = []
+        for mention in mentions:
+            if mention.area is None:
+                continue
+            if mention.is_region and any(self._locates(mention, other) for other in narrow):
+                continue
+            kept.append(mention.area)
+        return tuple(dict.fromkeys(kept))
+
+    def _locates(self, region: Mention, municipality: Mention) -> bool:
+        if municipality.area is None or region_of(municipality.area) != region.area:
+            return False
+        first, second = sorted((region, municipality), key=lambda mention: mention.start)
+        return second.start - first.end < 2 * _LOOK_BACK and not _JOINED.search(
+            self._text, first.end, second.start
+        )

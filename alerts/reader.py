@@ -1,0 +1,165 @@
+"""Reads a post as a careful duty officer would: what it says, where, and in which words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from alerts.boilerplate import without_boilerplate
+from alerts.casualties import casualties
+from alerts.clears import Endings
+from alerts.lexicon import load_tables
+from alerts.normal import normalise
+from alerts.places import Places
+from alerts.reading import Reading
+from alerts.rules import Fact, Finding, Rules
+from alerts.scanner import Scanner
+from alerts.statements import Composer, Draft
+from alerts.tables import load_gazetteer
+from alerts.tally import count
+from alerts.verdicts import Kind, Statement, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+    from typing import Any
+
+    from alerts.gazetteer import Gazetteer
+    from alerts.lexicon import Lexicon
+    from alerts.places import Scope
+    from alerts.sentences import Hit, Sentence
+
+_LONGEST_POST: Final = 8_192
+"""Telegram's posts end at 4,096 characters; what is longer no official wrote."""
+_LONGEST_QUOTE: Final = 120
+_URGENT: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR})
+_WHOLE: Final = frozenset({Kind.AFTERMATH, Kind.SUMMARY, Kind.OTHER})
+
+
+class Reader:
+    """Understands posts; holds only constants, so one reader serves all."""
+
+    def __init__(
+        self, gazetteer: Gazetteer, lexicon: Lexicon, rules: Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Take the places, the words and the rules to read by."""
+        self._gazetteer = gazetteer
+        self._scanner = Scanner(lexicon)
+        self._rules = Rules(rules, lexicon)
+        self._endings = Endings(lexicon)
+        self._composer = Composer(lexicon)
+        self._whole_region = lexicon.bits("whole_region")
+        self._counted = lexicon.bits("shot", "shot_down", "repelled", "struck", "roundup")
+        self._harmed = lexicon.bits("victims", "medical", "struck", "damage")
+
+    def read(
+        self,
+        text: str,
+        home: str | None = None,
+        published_at: datetime | None = None,  # noqa: ARG002 - agreed, for rules of dates to come
+    ) -> Verdict:
+        """Return what a post says; ``home`` is its channel's region, None for a federal body."""
+        text = text[:_LONGEST_POST]
+        normal = without_boilerplate(normalise(text))
+        sentences = self._scanner.scan(normal)
+        mentions = self._gazetteer.find(text, home)
+        places = Places(normal, sentences, mentions, home, self._whole_region)
+        said = 0
+        for sentence in sentences:
+            said |= sentence.bits | sentence.passing | sentence.negated
+        reading = Reading(
+            sentences=sentences,
+            findings=self._findings(sentences, normal),
+            tally=count(text, mentions, home) if said & self._counted else None,
+            federal=home is None,
+            districts=places.districts,
+        )
+        drafts = self._composer.drafts(reading)
+        killed, injured = casualties(text) if said & self._harmed else (None, None)
+        return Verdict(
+            statements=tuple(
+                statement
+                for draft in drafts
+                for statement in self._statements(draft, drafts, reading, places, text)
+            ),
+            tally=reading.tally,
+            killed=killed,
+            injured=injured,
+        )
+
+    def _findings(self, sentences: Sequence[Sentence], text: str) -> list[Finding]:
+        found: list[Finding] = []
+        for number, sentence in enumerate(sentences):
+            own = list(self._rules.findings(number, sentence))
+            if sentence.question:
+                found.extend(finding for finding in own if finding.fact is Fact.HOWTO)
+                continue
+            if not any(finding.fact is Fact.CLEAR for finding in own):
+                ended = self._endings.finding(
+                    number, sentence, sentences[number - 1] if number else None, text
+                )
+                own.extend([ended] if ended else [])
+            found.extend(own)
+        return found
+
+    def _statements(
+        self, draft: Draft, drafts: Sequence[Draft], reading: Reading, places: Places, text: str
+    ) -> Iterator[Statement]:
+        """Yield the statements of a draft: what concerns danger, one for each scope."""
+        if draft.kind not in _URGENT:
+            numbers = {finding.sentence for finding in draft.findings}
+            if draft.kind in _WHOLE:
+                taken = {
+                    f.sentence for other in drafts if other is not draft for f in other.findings
+                }
+                numbers |= set(range(len(reading.sentences))) - taken
+            yield self._statement(draft, drafts, reading, places.scope(draft.kind, numbers), text)
+            return
+        told = {f.sentence for other in drafts if other.kind in _WHOLE for f in other.findings}
+        spoken = {
+            f.sentence
+            for other in drafts
+            if other.kind is not Kind.ADVISORY
+            for f in other.findings
+        }
+        groups: dict[Scope, list[Finding]] = {}
+        for finding in draft.findings:
+            within = reading.clauses_of(finding) if finding.sentence in reading.mixed else ()
+            scope = places.scope_of(draft.kind, finding.sentence, within, told, spoken)
+            groups.setdefault(scope, []).append(finding)
+        for scope, findings in self._composer.joined(groups, reading).items():
+            part = replace(draft, findings=tuple(findings))
+            yield self._statement(part, drafts, reading, scope, text)
+
+    def _statement(
+        self, draft: Draft, drafts: Sequence[Draft], reading: Reading, scope: Scope, text: str
+    ) -> Statement:
+        quotes = (words for finding in draft.findings for words in _quotes(finding.hits, text))
+        return Statement(
+            kind=draft.kind,
+            hazards=self._composer.hazards(draft, drafts, reading),
+            areas=scope.areas,
+            places=scope.places,
+            unknown=scope.unknown,
+            because=tuple(dict.fromkeys(quotes)),
+            partial=draft.partial,
+            reminder=draft.reminder,
+        )
+
+
+def _quotes(hits: Sequence[Hit], text: str) -> list[str]:
+    """Return the words of a finding as posted: one stretch, or each if they are far apart."""
+    if not hits:
+        return []
+    start, end = hits[0].start, max(hit.end for hit in hits)
+    if end - start <= _LONGEST_QUOTE:
+        return [text[start:end]]
+    return [text[hit.start : hit.end] for hit in hits]
+
+
+@lru_cache(maxsize=1)
+def official_reader() -> Reader:
+    """Return the reader with the package's own tables, made once."""
+    lexicon, rules = load_tables()
+    return Reader(load_gazetteer(), lexicon, rules)

@@ -1,0 +1,167 @@
+"""What the rules found in one post, and what the post as a whole is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from alerts.rules import Fact, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from alerts.lexicon import Lexicon
+    from alerts.sentences import Sentence
+    from alerts.verdicts import Tally
+
+_URGENT: Final = frozenset(
+    {Fact.ATTACK, Fact.DANGER, Fact.SIREN, Fact.STAYS, Fact.AWAITED, Fact.CLEAR, Fact.EASED}
+)
+_SHORT_HEADING: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the rules found in one post."""
+
+    sentences: Sequence[Sentence]
+    findings: Sequence[Finding]
+    tally: Tally | None
+    federal: bool
+    districts: int
+
+    @property
+    def mixed(self) -> frozenset[int]:
+        """Return the sentences that state two different urgent things."""
+        urgent = {
+            (finding.sentence, finding.fact) for finding in self.findings if finding.fact in _URGENT
+        }
+        numbers = [number for number, _ in urgent]
+        return frozenset(number for number in numbers if numbers.count(number) > 1)
+
+    def has(self, *facts: Fact) -> bool:
+        """Tell whether any sentence states one of these facts."""
+        return any(finding.fact in facts for finding in self.findings)
+
+    def of(self, *facts: Fact) -> tuple[Finding, ...]:
+        """Return the findings of these facts in the order of the text."""
+        return tuple(finding for finding in self.findings if finding.fact in facts)
+
+    def clauses_of(self, finding: Finding) -> tuple[tuple[int, int], ...]:
+        """Return the stretches of the clauses that a finding rests on."""
+        return tuple(
+            (clause.start, clause.end)
+            for clause in self.sentences[finding.sentence].clauses
+            if any(clause.start <= hit.start < clause.end for hit in finding.hits)
+        )
+
+    @property
+    def words(self) -> int:
+        """Return how many words the post has."""
+        return sum(sentence.words for sentence in self.sentences)
+
+    def names(self, bits: int) -> bool:
+        """Tell whether a sentence uses one of these meanings, in passing or not."""
+        return any((sentence.bits | sentence.passing) & bits for sentence in self.sentences)
+
+
+class Judge:
+    """Decides what a whole post is about, by the meanings of its words."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the meanings that tell one sort of post from another."""
+        self._period, self._long_ago = lexicon.bits("period"), lexicon.bits("long_ago")
+        self._roundup = lexicon.bits("roundup")
+        self._drill, self._siren = lexicon.bits("drill"), lexicon.bits("siren")
+        self._not_drill = lexicon.bits("not_drill")
+        self._other_matter, self._rumour = lexicon.bits("other_matter"), lexicon.bits("rumour")
+        self._fell_there = lexicon.bits("fell_there")
+        self._from_air = lexicon.bits(
+            *("drone", "missile", "aviation", "shelling", "boat", "air_alarm", "open_sky"),
+            *("weather", "sabotage", "defence"),
+        )
+
+    def drill(self, reading: Reading) -> Finding | None:
+        """Return the test of sirens a post is about, unless danger is told before it."""
+        siren = False
+        found: tuple[int, Sentence] | None = None
+        for number, sentence in enumerate(reading.sentences):
+            bits = sentence.bits
+            if bits & self._not_drill:
+                return None
+            siren = siren or bool((bits | sentence.passing) & self._siren)
+            if found is None and bits & self._drill:
+                found = number, sentence
+        if found is None or not siren:
+            return None
+        if any(
+            finding.sentence < found[0]
+            for finding in reading.of(Fact.ATTACK, Fact.DANGER, Fact.CLEAR)
+        ):
+            return None
+        hits = tuple(
+            hit
+            for clause in found[1].clauses
+            for hit in clause.hits
+            if hit.bits & (self._drill | self._siren)
+        )
+        return Finding(Fact.HOWTO, found[0], hits)
+
+    def finished(self, reading: Reading) -> bool:
+        """Tell whether the post names a period that is over."""
+        if reading.tally is not None and reading.tally.period is not None:
+            return True
+        told = {finding.sentence for finding in reading.of(Fact.SHOT, Fact.STRUCK, Fact.HURT)}
+        return any(
+            (sentence.bits | sentence.passing) & (self._period | self._long_ago)
+            and (number in told or sentence.words <= _SHORT_HEADING)
+            for number, sentence in enumerate(reading.sentences)
+        )
+
+    def is_summary(self, reading: Reading) -> bool:
+        """Tell a tally over a stated period from a report of what an attack did."""
+        tally = reading.tally
+        if reading.federal:
+            return reading.has(Fact.SHOT) or tally is not None
+        if tally is None:
+            return False
+        counted = len(tally.by_region) > 1 or len(tally.by_place) > 1
+        over_day = any(sentence.bits & self._roundup for sentence in reading.sentences)
+        return (
+            (tally.period is not None and tally.total is not None)
+            or counted
+            or (over_day and tally.total is not None)
+        )
+
+    def off_topic(self, reading: Reading) -> bool:
+        """Tell whether the post is mainly about another matter that shares the words."""
+        told = {finding.sentence for finding in reading.of(Fact.SHOT, Fact.STRUCK, Fact.ATTACK)}
+        other = {
+            number
+            for number, sentence in enumerate(reading.sentences)
+            if sentence.bits & self._other_matter
+        }
+        past = {number for number in told if reading.sentences[number].bits & self._long_ago}
+        return len(other) > len(told - other - past)
+
+    def debris_is_handled(self, reading: Reading) -> bool:
+        """Tell whether the place of fall is known: what fell there is no longer in the air."""
+        return any(sentence.bits & self._fell_there for sentence in reading.sentences)
+
+    def ends_danger(self, reading: Reading) -> bool:
+        """Tell whether a lone «отбой» can be ours: amid talk of other things it is not."""
+        if reading.names(self._from_air):
+            return True
+        return reading.words <= _SHORT_HEADING and not reading.names(self._drill)
+
+    def believed(self, findings: Sequence[Finding], reading: Reading) -> tuple[Finding, ...]:
+        """Return the findings that the post itself does not call hearsay or a lie."""
+        denials = {finding.sentence for finding in reading.of(Fact.DENIAL)}
+        if not denials:
+            return tuple(findings)
+        return tuple(
+            finding
+            for finding in findings
+            if not denials & {finding.sentence, finding.sentence + 1}
+            and not reading.sentences[finding.sentence].bits & self._rumour
+        )

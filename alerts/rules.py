@@ -1,0 +1,129 @@
+"""Facts of a sentence by rules over the meanings of its words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from alerts.lexicon import Lexicon
+    from alerts.sentences import Clause, Hit, Sentence
+
+
+class Fact(StrEnum):
+    """What a sentence can state."""
+
+    ATTACK = "attack"
+    SHOT = "shot"
+    STRUCK = "struck"
+    HURT = "hurt"
+    DANGER = "danger"
+    SIREN = "siren"
+    STAYS = "stays"
+    AWAITED = "awaited"
+    CLEAR = "clear"
+    EASED = "eased"
+    DENIAL = "denial"
+    HOWTO = "howto"
+    INSTRUCT = "instruct"
+    RESTRICTION = "restriction"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fact, the sentence that states it by number, and the hits it rests on."""
+
+    fact: Fact
+    sentence: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the table: see the head of alerts/data/rules.toml."""
+
+    fact: Fact
+    needs: tuple[tuple[int, int], ...]
+    near: tuple[int, ...]
+    lacks: int
+    lacks_negated: int
+    never: int
+
+    def finds(self, clause: Clause, sentence_bits: int) -> bool:
+        """Tell whether a clause of a sentence with these meanings states the fact."""
+        if clause.bits & self.lacks or clause.negated & self.lacks_negated:
+            return False
+        if not all(
+            clause.bits & plain or clause.negated & negated for plain, negated in self.needs
+        ):
+            return False
+        return all(sentence_bits & group for group in self.near)
+
+    def rests_on(self, clause: Clause, sentence: Sentence) -> tuple[Hit, ...]:
+        """Return the first hit of each group."""
+        found: list[Hit] = []
+        for plain, negated in self.needs:
+            found.extend(
+                [hit for hit in clause.hits if hit.bits & (negated if hit.negated else plain)][:1]
+            )
+        for group in self.near:
+            found.extend(
+                [
+                    hit
+                    for other in sentence.clauses
+                    for hit in other.hits
+                    if hit.bits & group and not hit.negated
+                ][:1]
+            )
+        return tuple(sorted(set(found), key=lambda hit: hit.start))
+
+
+class Rules:
+    """The table of rules, ready to be asked."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]], lexicon: Lexicon) -> None:
+        """Take the rows of the table; a meaning the lexicon lacks is a ValueError."""
+        self._rules = [_rule(row, lexicon) for row in rows]
+
+    def findings(self, number: int, sentence: Sentence) -> Iterator[Finding]:
+        """Yield the facts a sentence states, each once."""
+        bits, negated = sentence.bits, sentence.negated
+        whole = bits | sentence.passing
+        found: set[Fact] = set()
+        for rule in self._rules:
+            plain_first, negated_first = rule.needs[0]
+            if (
+                not (bits & plain_first or negated & negated_first)
+                or rule.never & bits
+                or rule.fact in found
+            ):
+                continue
+            for clause in sentence.clauses:
+                if rule.finds(clause, whole):
+                    found.add(rule.fact)
+                    yield Finding(rule.fact, number, rule.rests_on(clause, sentence))
+                    break
+
+
+def _rule(row: Mapping[str, Any], lexicon: Lexicon) -> Rule:
+    needs = [_group(group.split(), lexicon) for group in row["needs"]]
+    lacks = _group(row.get("lacks", ()), lexicon)
+    return Rule(
+        fact=Fact(row["fact"]),
+        needs=tuple(needs),
+        near=tuple(lexicon.bits(*group.split()) for group in row.get("near", ())),
+        lacks=lacks[0],
+        lacks_negated=lacks[1],
+        never=lexicon.bits(*(name for name in row.get("never", ()) if not name.startswith("!"))),
+    )
+
+
+def _group(names: Iterable[str], lexicon: Lexicon) -> tuple[int, int]:
+    """Return the bits of a group: those that must stand plainly, and those after «не»."""
+    names = list(names)
+    plain = lexicon.bits(*(name for name in names if not name.startswith("!")))
+    negated = lexicon.bits(*(name[1:] for name in names if name.startswith("!")))
+    return plain, negated

@@ -1,0 +1,161 @@
+"""Reads the words of a sentence: what each clause states, denies, and only mentions.
+
+What stands under a condition («если», «при сигнале …») or names a cause («из-за угрозы») is said in
+passing: it is kept apart from what the sentence states.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from alerts.sentences import Clause, Hit, Sentence, cut
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from alerts.lexicon import Lexicon, Rows
+    from alerts.sentences import Stretch
+
+_CONJUNCTIONS: Final = frozenset({"а", "но", "однако", "зато", "but", "while"})
+_BREAKS: Final = frozenset(",;:()-") | _CONJUNCTIONS
+_NEGATORS: Final = frozenset({"не", "ни", "без", "not"})
+_WAS: Final = frozenset({"был", "была", "было", "были"})
+_CAUSE_REACH: Final = 5
+"""How many words after «из-за» still name the cause."""
+
+
+class Scanner:
+    """Reads texts by one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the meanings that steer the reading itself."""
+        self.look = lexicon.look
+        self.alone = lexicon.alone
+        self.aux, self.any = lexicon.bits("aux"), lexicon.bits("any")
+        self.condition, self.cause = lexicon.bits("condition"), lexicon.bits("cause")
+        self.caused = lexicon.bits(
+            *("danger", "danger_named", "danger_of", "raid", "regime", "repulse", "works_on"),
+            *("attacks_now", "air_alarm", "open_sky"),
+        )
+        self.ends_cause = lexicon.bits("declared", "shot", "struck", "ended", "restriction")
+        self.danger, self.lasts = lexicon.bits("danger"), lexicon.bits("persists", "declared")
+        self.kept_on_condition = lexicon.bits(
+            "condition", "howto", "instruct", "restriction", "drill", "siren"
+        )
+
+    def scan(self, text: str) -> list[Sentence]:
+        """Return the sentences of a normalised text."""
+        return [_SentenceReader(self, stretch).read() for stretch in cut(text)]
+
+
+class _SentenceReader:
+    """One pass over the tokens of one sentence."""
+
+    def __init__(self, words: Scanner, stretch: Stretch) -> None:
+        self._words = words
+        self._tokens = stretch.tokens
+        self._sentence = Sentence(stretch.start, stretch.end, stretch.question)
+        self._clause = Clause(stretch.tokens[0][1], stretch.end)
+        self._conditional = self._negated = False
+        self._stated = 0
+        self._caused = 0
+
+    def read(self) -> Sentence:
+        """Return the sentence, read to its end."""
+        covered = 0
+        for index, (word, start, end) in enumerate(self._tokens):
+            if word in _BREAKS:
+                self._end_clause(start)
+                self._clause = Clause(end, self._sentence.end)
+                self._caused = self._stated = 0
+                self._negated = False
+                continue
+            self._clause.words += 1
+            bits, rows = self._words.look(word)
+            reach = 1
+            if index < covered:
+                bits = 0
+            elif rows:
+                bits, reach = _with_rows(bits, rows, self._tokens, index)
+                if bits & self._words.alone:
+                    covered = index + reach
+            if word in _NEGATORS:
+                self._deny(index, meant=bool(bits))
+            if bits:
+                self._take(bits, start, self._tokens[index + reach - 1][2])
+            else:
+                self._negated = self._negated and word in _NEGATORS
+                self._caused -= 1
+        self._end_clause(self._sentence.end)
+        return self._sentence
+
+    def _deny(self, index: int, *, meant: bool) -> None:
+        """Note a «не»: the next word is denied, or the last one if «не был» follows it."""
+        self._negated = not meant
+        self._clause.negated |= self._words.any
+        following = self._tokens[index + 1][0] if index + 1 < len(self._tokens) else ""
+        if following in _WAS and self._clause.hits:
+            _take_back_last(self._clause)
+
+    def _take(self, bits: int, start: int, end: int) -> None:
+        """Add a meaning to the clause in the way it is said."""
+        words, clause = self._words, self._clause
+        if bits & words.condition and not self._conditional:
+            self._conditional = True
+            self._stated = clause.bits
+        frees = bits & words.ends_cause
+        if self._caused > 0 and bits & words.caused and not frees:
+            self._sentence.passing |= bits
+            bits &= ~words.caused
+        self._caused = _CAUSE_REACH if bits & words.cause else 0 if frees else self._caused - 1
+        clause.hits.append(Hit(bits, start, end, self._negated))
+        if self._negated:
+            clause.negated |= bits
+            self._negated = bool(bits & words.aux)
+        else:
+            clause.bits |= bits
+
+    def _end_clause(self, end: int) -> None:
+        """Add the clause; on condition only what was stated before the condition is stated."""
+        words, clause, sentence = self._words, self._clause, self._sentence
+        clause.end = end
+        if self._conditional:
+            declares = clause.bits & words.danger and clause.bits & words.lasts
+            if clause.bits & words.condition or not declares:
+                sentence.passing |= clause.bits
+                clause.bits &= words.kept_on_condition | self._stated
+        if clause.words:
+            sentence.clauses.append(clause)
+            sentence.bits |= clause.bits
+            sentence.negated |= clause.negated
+            sentence.words += clause.words
+
+
+def _with_rows(
+    bits: int, rows: Rows, tokens: Sequence[tuple[str, int, int]], index: int
+) -> tuple[int, int]:
+    """Return the meanings of a word and of the rows it begins, and how many words they take."""
+    if index + 1 == len(tokens):
+        return bits, 1
+    reach, of_rows, alone = 1, 0, False
+    for row in rows.followed_by(tokens[index + 1][0]):
+        after = tokens[index + 2 : index + 2 + len(row.rest)]
+        if len(after) < len(row.rest) or not all(
+            pattern.matches(token[0]) for pattern, token in zip(row.rest, after, strict=True)
+        ):
+            continue
+        alone = alone or row.alone
+        of_rows |= row.bits
+        reach = max(reach, 2 + len(row.rest))
+    return (of_rows if alone else bits | of_rows), reach
+
+
+def _take_back_last(clause: Clause) -> None:
+    """Deny the last word after all: «отменён не был»."""
+    last = clause.hits[-1]
+    clause.hits[-1] = replace(last, negated=True)
+    clause.negated |= last.bits
+    clause.bits = 0
+    for hit in clause.hits:
+        clause.bits |= 0 if hit.negated else hit.bits

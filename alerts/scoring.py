@@ -1,0 +1,177 @@
+"""How well a reader does on labelled posts: what it got right, and every way it was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from alerts.verdicts import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+class BadLabelError(Exception):
+    """A corpus line that is not a label; the message says why, for the operator."""
+
+
+DANGERS: Final = frozenset({Kind.ATTACK.value, Kind.THREAT.value})
+Answer = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a careful reader says about a post; only the fields in ``facts`` were labelled."""
+
+    id: str
+    text: str
+    kind: str
+    accept: frozenset[str]
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A post that was read wrongly, and the words that misled the reader."""
+
+    id: str
+    expected: str
+    answered: str
+    because: Sequence[str]
+    text: str
+
+
+@dataclass(slots=True)
+class Share:
+    """How many of how many."""
+
+    right: int = 0
+    total: int = 0
+
+    def add(self, *, right: bool) -> None:
+        """Count one more."""
+        self.right += right
+        self.total += 1
+
+    @property
+    def percent(self) -> float | None:
+        """Return the share in percent, None of nothing."""
+        return 100 * self.right / self.total if self.total else None
+
+
+@dataclass(slots=True)
+class Score:
+    """All figures of one corpus."""
+
+    kinds: Share = field(default_factory=Share)
+    recall: dict[str, Share] = field(default_factory=lambda: {kind.value: Share() for kind in Kind})
+    precision: dict[str, Share] = field(
+        default_factory=lambda: {kind.value: Share() for kind in Kind}
+    )
+    exact: dict[str, Share] = field(default_factory=dict)
+    dangers_missed: list[Miss] = field(default_factory=list)
+    false_clears: list[Miss] = field(default_factory=list)
+    false_alarms: list[Miss] = field(default_factory=list)
+    misses: list[Miss] = field(default_factory=list)
+
+    def add(self, label: Label, answer: Answer) -> None:
+        """Compare one answer with its label."""
+        kind = answer["kind"]
+        right = kind == label.kind or kind in label.accept
+        miss = Miss(label.id, label.kind, kind, answer["because"], label.text)
+        self.kinds.add(right=right)
+        self.recall[label.kind].add(right=right)
+        self.precision[kind].add(right=right)
+        if not right:
+            self.misses.append(miss)
+            if label.kind in DANGERS and kind not in DANGERS:
+                self.dangers_missed.append(miss)
+            if label.kind not in DANGERS and kind in DANGERS:
+                self.false_alarms.append(miss)
+        clears = Kind.ALL_CLEAR.value
+        if (kind == clears or clears in answer["also"]) and clears not in label.accept | {
+            label.kind,
+            *label.facts.get("also", ()),
+        }:
+            self.false_clears.append(miss)
+        for name, compare in COMPARED.items():
+            if name in label.facts and (expected := label.facts[name]) is not NOT_LABELLED:
+                self.exact.setdefault(name, Share()).add(right=compare(expected, answer[name]))
+
+
+NOT_LABELLED: Final = object()
+
+
+def label_of(row: object) -> Label:
+    """Return the label of a corpus line."""
+    if not isinstance(row, Mapping):
+        raise BadLabelError("not an object")
+    if not isinstance(row.get("text"), str):
+        raise BadLabelError("`text` is missing or not a string")
+    kind = row.get("kind")
+    if kind not in {known.value for known in Kind}:
+        raise BadLabelError(f"`kind` is not one of ours: {kind!r}")
+    facts = {name: row[name] for name in (*COMPARED, "also") if name in row}
+    if "total" not in facts and "destroyed" in row:
+        facts["total"] = row["destroyed"]
+    facts["partial"], facts["reminder"] = bool(row.get("partial")), bool(row.get("reminder"))
+    return Label(
+        str(row.get("id", "")),
+        row["text"],
+        str(kind),
+        frozenset(row.get("accept") or [kind]),
+        facts,
+    )
+
+
+def score(pairs: Iterable[tuple[Label, Answer]]) -> Score:
+    """Return the figures for labelled posts and the answers given to them."""
+    total = Score()
+    for label, answer in pairs:
+        total.add(label, answer)
+    return total
+
+
+def _same(expected: object, answered: object) -> bool:
+    return bool(expected == answered)
+
+
+def _same_set(expected: Sequence[str], answered: Sequence[str]) -> bool:
+    return set(expected) == set(answered)
+
+
+def _same_table(expected: Mapping[str, int] | None, answered: Mapping[str, int]) -> bool:
+    return dict(expected or {}) == dict(answered)
+
+
+def _same_period(
+    expected: Mapping[str, str | None] | None, answered: Mapping[str, str] | None
+) -> bool:
+    """Compare the clock times; a label may hold the date or «около» beside them."""
+    if not expected or not answered:
+        return not expected and not answered
+    return all(_clock(expected.get(end)) == _clock(answered.get(end)) for end in ("from", "to"))
+
+
+def _clock(words: str | None) -> tuple[int, int] | None:
+    for part in (words or "").replace(".", ":").split():
+        hours, colon, minutes = part.partition(":")
+        if colon and hours.isdigit() and minutes.isdigit():
+            return int(hours), int(minutes)
+    return None
+
+
+COMPARED: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "hazards": _same_set,
+    "regions": _same_set,
+    "places": _same_set,
+    "partial": _same,
+    "reminder": _same,
+    "by_region": _same_table,
+    "by_place": _same_table,
+    "total": _same,
+    "period": _same_period,
+    "killed": _same,
+    "injured": _same,
+}

@@ -1,0 +1,213 @@
+"""From the facts of sentences to the statements of a post, the headline first.
+
+A fact is what one sentence says; whether it still holds is decided by the whole post: «сбито 3
+БПЛА» is an attack, unless a finished period is named or the danger is only said to remain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from alerts.hazards import HazardReader
+from alerts.reading import Judge
+from alerts.rules import Fact
+from alerts.verdicts import PRECEDENCE, Hazard, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from alerts.lexicon import Lexicon
+    from alerts.places import Scope
+    from alerts.reading import Reading
+    from alerts.rules import Finding
+
+_ENDS: Final = frozenset({Fact.CLEAR, Fact.EASED})
+_MANY_PLACES: Final = 3
+_OPENING: Final = 3
+"""Advice is what a post is about only if it stands among the first sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before its areas are known."""
+
+    kind: Kind
+    findings: tuple[Finding, ...]
+    partial: bool = False
+    reminder: bool = False
+
+
+class Composer:
+    """Decides what the facts of a post amount to."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the meanings the decisions look at."""
+        self._hazards = HazardReader(lexicon)
+        self._judge = Judge(lexicon)
+        self._context = lexicon.bits("drone", "missile", "shelling", "raid", "debris", "sabotage")
+        self._safety = lexicon.bits(
+            "drone", "missile", "danger", "siren", "raid", "air_alarm", "defence", "shelling"
+        )
+        self._limits, self._explains = lexicon.bits("limits"), lexicon.bits("explains")
+        self._whole_region = lexicon.bits("whole_region")
+        self._declared = lexicon.bits("declared")
+        self._other_matter = lexicon.bits("other_matter")
+
+    def drafts(self, reading: Reading) -> list[Draft]:
+        """Return the statements of a post, the headline first; never none."""
+        drill = self._judge.drill(reading)
+        if drill is not None:
+            return [Draft(Kind.DRILL, (drill,))]
+        drafts = self._urgent(reading)
+        told = self._told(reading, urgent=bool(drafts))
+        drafts.extend([told] if told else [])
+        advice = self._advice_beside(reading) if drafts else self._advice_alone(reading)
+        drafts.extend([advice] if advice else [])
+        return in_order(drafts) or [Draft(Kind.OTHER, reading.of(Fact.DENIAL))]
+
+    def _urgent(self, reading: Reading) -> list[Draft]:
+        """Return what concerns the danger itself: attack, threat, its end."""
+        clears, eased = self._ends(reading, Fact.CLEAR), self._ends(reading, Fact.EASED)
+        stays = reading.of(Fact.STAYS)
+        dangers = self._declared_dangers(reading, clears)
+        attacks = reading.of(Fact.ATTACK)
+        if not attacks and not (clears or eased or stays):
+            attacks = self._just_shot(reading)
+        drafts = []
+        if attacks:
+            drafts.append(Draft(Kind.ATTACK, attacks))
+        if dangers:
+            drafts.append(Draft(Kind.THREAT, dangers))
+        elif not stays and not reading.has(Fact.HOWTO):
+            stays = reading.of(Fact.AWAITED)
+        if clears or eased:
+            partial = bool(stays) or not clears
+            drafts.append(Draft(Kind.ALL_CLEAR, clears or eased, partial=partial))
+        if stays and not dangers:
+            news = bool(attacks) or reading.has(Fact.SHOT, Fact.STRUCK, Fact.RESTRICTION)
+            pure = not news or bool(clears or eased)
+            drafts.append(Draft(Kind.THREAT, stays, reminder=pure))
+        return drafts
+
+    def _ends(self, reading: Reading, fact: Fact) -> tuple[Finding, ...]:
+        """Return the ends a post announces, none if it speaks of lies or of other matters."""
+        found = reading.of(fact)
+        if not found or reading.has(Fact.DENIAL) or not self._judge.ends_danger(reading):
+            return ()
+        return found
+
+    def _declared_dangers(self, reading: Reading, clears: Sequence[Finding]) -> tuple[Finding, ...]:
+        """Return the dangers a post declares; a danger only named, then cleared, is a title."""
+        dangers = reading.of(Fact.DANGER)
+        if not clears:
+            return dangers + reading.of(Fact.SIREN)
+        sentences = reading.sentences
+        ended = set(self._hazards.of_findings(clears, sentences, reading.mixed))
+        return tuple(
+            danger
+            for danger in dangers
+            if sentences[danger.sentence].bits & self._declared
+            or (ended and not ended.issuperset(self._hazards.of_findings((danger,), sentences)))
+        )
+
+    def _just_shot(self, reading: Reading) -> tuple[Finding, ...]:
+        """Return shoot-downs that have just happened: none if the post tells them as finished."""
+        shots = reading.of(Fact.SHOT)
+        judge = self._judge
+        if not shots or reading.federal or reading.districts > _MANY_PLACES:
+            return ()
+        if judge.finished(reading) or judge.debris_is_handled(reading) or judge.off_topic(reading):
+            return ()
+        return shots
+
+    def _told(self, reading: Reading, *, urgent: bool) -> Draft | None:
+        """Return what the post tells as done: the harm, or a count over a period."""
+        harm = reading.of(Fact.HURT)
+        told = reading.of(Fact.SHOT, Fact.STRUCK)
+        if not told and reading.names(self._context):
+            told = harm
+        told = self._judge.believed(told, reading)
+        if not told or (not urgent and self._judge.off_topic(reading)):
+            return None
+        kind = Kind.SUMMARY if self._judge.is_summary(reading) else Kind.AFTERMATH
+        return Draft(kind, tuple(dict.fromkeys(told + harm)))
+
+    def _advice_beside(self, reading: Reading) -> Draft | None:
+        """Return the first instruction or restriction of a post that has other news."""
+        found = reading.of(Fact.INSTRUCT, Fact.RESTRICTION)
+        return Draft(Kind.ADVISORY, found[:1]) if found else None
+
+    def _advice_alone(self, reading: Reading) -> Draft | None:
+        """Return instructions and restrictions, if they are what the post is about."""
+        sentences = reading.sentences
+        explained = bool(sentences) and sentences[0].bits & self._explains
+        if explained or reading.has(Fact.DENIAL):
+            return None
+        other = sum(bool(sentence.bits & self._other_matter) for sentence in sentences)
+        safety = reading.names(self._safety)
+        limits = [
+            finding
+            for finding in reading.of(Fact.RESTRICTION)
+            if sentences[finding.sentence].bits & self._limits and finding.sentence < _OPENING
+        ]
+        if limits and other <= len(limits) and (safety or not reading.has(Fact.HURT)):
+            return Draft(Kind.ADVISORY, (limits[0],))
+        advice = reading.of(Fact.INSTRUCT, Fact.HOWTO)
+        advising = {finding.sentence for finding in advice}
+        if safety and other < len(advising) and min(advising) < _OPENING:
+            return Draft(Kind.ADVISORY, advice[:1])
+        return None
+
+    def joined(
+        self, groups: Mapping[Scope, list[Finding]], reading: Reading
+    ) -> Mapping[Scope, list[Finding]]:
+        """Return findings by scope; one that names no place joins those of its hazards that do."""
+        named = {scope: list(found) for scope, found in groups.items() if scope.named}
+        if not named:
+            return groups
+        first = next(iter(named))
+        known = set(self._hazards.of_findings(named[first], reading.sentences, reading.mixed))
+        joined = dict(named)
+        for scope, found in groups.items():
+            if scope.named:
+                continue
+            own = self._hazards.of_findings(found, reading.sentences, reading.mixed)
+            ends = all(finding.fact in _ENDS for finding in found)
+            spoken_of_region = any(
+                reading.sentences[finding.sentence].bits & self._whole_region for finding in found
+            )
+            if not spoken_of_region and (ends or known.issuperset(own)):
+                joined[first] = [*joined[first], *found]
+            else:
+                joined[scope] = found
+        return joined
+
+    def hazards(
+        self, draft: Draft, drafts: Sequence[Draft], reading: Reading
+    ) -> tuple[Hazard, ...]:
+        """Return the hazards of a statement: its sentences', or where they name none the post's."""
+        if draft.kind in {Kind.OTHER, Kind.DRILL}:
+            return ()
+        sentences, read = reading.sentences, self._hazards
+        own = read.of_findings(draft.findings, sentences, reading.mixed)
+        if draft.kind is Kind.SUMMARY and len(own) > 1:
+            return tuple(hazard for hazard in own if hazard is not Hazard.OTHER)
+        if draft.kind is Kind.ADVISORY:
+            return own or read.of_post(sentences)
+        if own or read.unnamed(draft.findings, sentences):
+            return own
+        all_findings = [finding for other in drafts for finding in other.findings]
+        others = read.of_findings(all_findings, sentences, reading.mixed)
+        return others or (read.of_post(sentences) if draft.kind is not Kind.ATTACK else ())
+
+
+def in_order(drafts: list[Draft]) -> list[Draft]:
+    """Return the most urgent first, but an end leads over a danger that only stays."""
+
+    def rank(draft: Draft) -> tuple[bool, int]:
+        only_stays = draft.kind is Kind.THREAT and draft.reminder
+        return only_stays and ends, PRECEDENCE[draft.kind]
+
+    ends = any(draft.kind is Kind.ALL_CLEAR for draft in drafts)
+    return sorted(drafts, key=rank)

@@ -1,0 +1,272 @@
+"""Reads the counts of a sentence: how many, of what, each or together, a part of which whole."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Final
+
+from alerts.tally_deeds import one_done, word_at
+from alerts.tally_words import is_telling, tally_phrases, tally_words
+
+if TYPE_CHECKING:
+    from alerts.tally_tokens import Sentence, Token
+
+_ADJECTIVE: Final = re.compile(r"(?:[ыи]х|[ое]го|[ое]му|[ыи]ми?|[ыио]й|[ая]я|[ое]е|[ую]ю|[ыи]е)$")
+_SIGN: Final = re.compile(r"[^\w\s]|\n")
+_NOUN_REACH: Final = 7
+_BACK_REACH: Final = 12
+
+
+class Thing(Enum):
+    """What a number counts; BARE leaves it to the words before."""
+
+    DRONE = auto()
+    TARGET = auto()
+    MISSILE = auto()
+    SHELL = auto()
+    BARE = auto()
+    NEUTRAL = auto()
+    OTHER = auto()
+
+
+@dataclass(slots=True)
+class Count:
+    """One count at tokens ``at`` to ``end`` of its sentence (both included).
+
+    ``values`` holds several for «31 и 33». ``each``: the number is that of every place. ``part``:
+    it is a part of the count before. ``bare``: no noun of its own. ``implied``: the post names one
+    thing and no number.
+    """
+
+    values: tuple[int, ...]
+    thing: Thing
+    at: int
+    end: int
+    each: bool = False
+    more: bool = False
+    whole: bool = False
+    part: bool = False
+    bare: bool = False
+    implied: bool = False
+
+
+@dataclass(slots=True)
+class Told:
+    """What a sentence tells of: its counts and the deeds it speaks of."""
+
+    counts: list[Count] = field(default_factory=list)
+    shells: bool = False
+    shot: bool = False
+    launched: bool = False
+    beaten: bool = False
+    fallen: bool = False
+    flying: bool = False
+
+
+class CountReader:
+    """Reads sentences in order; keeps what was counted last, for the bare numbers that follow."""
+
+    def __init__(self, *, of_drones: bool) -> None:
+        """Begin with nothing counted yet; a post ``of_drones`` may open with a bare number."""
+        self._thing: Thing | None = Thing.DRONE if of_drones else None
+        self._last: Count | None = None
+        self._words = words = tally_words()
+        self._after_bare = (
+            words.pieces,
+            words.shot,
+            words.launched,
+            words.beaten,
+            words.flying,
+            words.each_after,
+        )
+
+    def read(self, sentence: Sentence, normal: str) -> Told:
+        """Return the counts of the next sentence and the deeds it tells."""
+        told = Told()
+        tokens = sentence.tokens
+        opened = [
+            (match.start(), match.end())
+            for match in tally_phrases().of_which.finditer(normal, sentence.start, sentence.end)
+        ]
+        at = 0
+        while at < len(tokens):
+            token = tokens[at]
+            count: Count | None = None
+            if token.number is not None:
+                count = self._number(tokens, at, opened)
+            elif token.text == "столько" and self._last and word_at(tokens, at + 1) == "же":
+                count = Count(self._last.values, Thing.BARE, at, at + 1)
+            elif token.place is None and is_telling(token.text):
+                count = self._deed(told, tokens, at)
+            if count is not None:
+                at = self._keep(told, count)
+            at += 1
+        return told
+
+    def _keep(self, told: Told, count: Count) -> int:
+        """Settle what a count counts, keep it if it is a target, return where it ends."""
+        if count.thing is Thing.BARE:
+            count.thing = self._thing or Thing.OTHER
+        if count.thing is Thing.SHELL:
+            told.shells = True
+        if count.thing not in {Thing.NEUTRAL, Thing.BARE}:
+            self._thing = count.thing
+        if count.thing in {Thing.DRONE, Thing.TARGET, Thing.MISSILE}:
+            told.counts.append(count)
+            self._last = count
+        return count.end
+
+    def _deed(self, told: Told, tokens: list[Token], at: int) -> Count | None:
+        """Note the deed a word tells; return the one thing an uncounted noun names."""
+        words, word = self._words, tokens[at].text
+        told.shot = told.shot or word in words.shot
+        told.launched = told.launched or word in words.launched
+        told.beaten = told.beaten or word in words.beaten
+        told.fallen = told.fallen or word in words.fallen
+        told.flying = told.flying or word in words.flying
+        if word in words.harm:
+            self._thing = Thing.OTHER
+        if word in words.shells:
+            told.shells = True
+        thing = self._named(word)
+        if thing is None:
+            return None
+        if thing is Thing.DRONE:
+            self._thing = Thing.DRONE
+        if (word in words.single or word in words.single_feminine) and one_done(tokens, at):
+            return Count((1,), thing, at, at, more=self._more(tokens, at), implied=True)
+        return None
+
+    def _named(self, word: str) -> Thing | None:
+        """Return what a noun names, if it is one that posts count."""
+        words = self._words
+        if word in words.drones:
+            return Thing.DRONE
+        if word in words.targets:
+            return Thing.TARGET
+        if word in words.missiles:
+            return Thing.MISSILE
+        if word in words.shells:
+            return Thing.SHELL
+        return None
+
+    def _number(self, tokens: list[Token], at: int, opened: list[tuple[int, int]]) -> Count:
+        """Read the count a number opens."""
+        words = self._words
+        number = tokens[at].number
+        assert number is not None  # noqa: S101 - the caller looked
+        values, end = self._values(tokens, at)
+        thing, end = self._noun(tokens, end)
+        bare = thing is Thing.BARE
+        if bare and (number.collective or self._pronoun(tokens, at, number.value)):
+            thing = Thing.NEUTRAL
+        if any(word_at(tokens, at - step) in words.approaching for step in (1, 2, 3)):
+            thing = Thing.NEUTRAL
+        before = word_at(tokens, at - 1)
+        each = before in words.each or (before == "под" and number.value == 1)
+        each = each or any(word_at(tokens, end + step) in words.each_after for step in (1, 2, 3))
+        return Count(
+            values,
+            thing,
+            at,
+            end,
+            each=each,
+            more=self._more(tokens, at),
+            whole=self._whole(tokens, at),
+            part=self._part(tokens, at, end, opened, bare=bare),
+            bare=bare,
+        )
+
+    def _pronoun(self, tokens: list[Token], at: int, value: int) -> bool:
+        """Tell «одно из предприятий» from «один из них»."""
+        after = word_at(tokens, at + 2)
+        return value == 1 and word_at(tokens, at + 1) == "из" and after not in {"них", "которых"}
+
+    def _values(self, tokens: list[Token], at: int) -> tuple[tuple[int, ...], int]:
+        """Read «31 и 33» as two numbers, anything else as one."""
+        first = tokens[at].number
+        second = tokens[at + 2].number if at + 2 < len(tokens) else None
+        assert first is not None  # noqa: S101 - the caller looked
+        if second is None or word_at(tokens, at + 1) not in {"и", "and"}:
+            return (first.value,), at
+        following = word_at(tokens, at + 3)
+        closed = not following or following in {";", "соответственно", "respectively"}
+        if not closed and self._named(following) is not Thing.DRONE:
+            return (first.value,), at
+        return (first.value, second.value), at + 2
+
+    def _noun(self, tokens: list[Token], end: int) -> tuple[Thing, int]:
+        """Find the noun after a number, over its adjectives."""
+        words = self._words
+        nothing = Thing.BARE
+        for at in range(end + 1, min(end + 1 + _NOUN_REACH, len(tokens))):
+            token = tokens[at]
+            word = token.text
+            if token.number or token.place or _SIGN.match(word) or word in words.stop:
+                return nothing, end
+            found = self._ends_at(tokens, at, end)
+            if found is not None:
+                return found
+            if word not in words.linking:
+                if not _ADJECTIVE.search(word):
+                    return Thing.OTHER, at - 1
+                nothing = Thing.OTHER  # «пять подстанций» only looks like an adjective
+        return nothing, end
+
+    def _ends_at(self, tokens: list[Token], at: int, end: int) -> tuple[Thing, int] | None:
+        """Return what a known word says the number counts and where that ends."""
+        words, word = self._words, tokens[at].text
+        thing = self._named(word)
+        if thing is not None:
+            return thing, at
+        if word in words.acts:
+            return Thing.OTHER, at + (word_at(tokens, at + 1) in words.drones)
+        if any(word in each for each in self._after_bare):
+            return Thing.BARE, end
+        if word in words.neutral or word in words.unnamed:
+            return Thing.NEUTRAL, at - 1
+        return None
+
+    def _more(self, tokens: list[Token], at: int) -> bool:
+        """Tell whether «еще» stands just before."""
+        return any(word_at(tokens, at - step) in self._words.more for step in (1, 2, 3))
+
+    def _whole(self, tokens: list[Token], at: int) -> bool:
+        """Tell whether «всего» opens the count; «больше всего» does not."""
+        for step in range(at - 1, max(-1, at - 1 - _BACK_REACH), -1):
+            if tokens[step].number:
+                return False
+            if tokens[step].text in self._words.all:
+                return word_at(tokens, step - 1) not in {
+                    "больше",
+                    "сильнее",
+                    "чаще",
+                    "of",
+                    "прежде",
+                }
+        return False
+
+    def _part(
+        self,
+        tokens: list[Token],
+        at: int,
+        end: int,
+        opened: list[tuple[int, int]],
+        *,
+        bare: bool,
+    ) -> bool:
+        """Tell whether «из них» stands in the same clause, before or after a bare number."""
+        first = at
+        while (
+            first > 0
+            and tokens[first - 1].text not in {",", ";", "("}
+            and not tokens[first - 1].number
+        ):
+            first -= 1
+        last = min(end + 2, len(tokens) - 1) if bare else at
+        left, right = tokens[first].start, tokens[last].end
+        nearest = bisect_left(opened, (left, 0))
+        return nearest < len(opened) and opened[nearest][1] <= right

@@ -1,0 +1,69 @@
+"""Tells whether one thing without a number is said to have been shot down: «сбит БПЛА»."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from alerts.tally_words import tally_words
+
+if TYPE_CHECKING:
+    from alerts.tally_tokens import Token
+
+_PLURAL: Final = re.compile(r"(?:[ыи]х|[ыи]е|[ыи]м|[ыи]ми)$")
+_SIGN: Final = re.compile(r"[^\w\s]|\n")
+_VERB_REACH: Final = 7
+
+
+def one_done(tokens: list[Token], at: int) -> bool:
+    """Tell whether a noun without a number is said to have been shot down: «сбит БПЛА»."""
+    words, noun = tally_words(), tokens[at].text
+    before = word_at(tokens, at - 1)
+    if before in words.of_drones or _PLURAL.search(before):
+        return False
+    english = noun.isascii()
+    if english and not any(
+        word_at(tokens, at - step) in {"a", "an", "another"} for step in (1, 2, 3)
+    ):
+        return False
+    feminine = noun in words.single_feminine
+    for step in (-1, 1):
+        for index in _clause(tokens, at, step):
+            word = tokens[index].text
+            if word in words.one and word_at(tokens, index - 1) not in {"не", "not"}:
+                return english or _agrees(word, feminine=feminine, after=step > 0)
+    return False
+
+
+def _clause(tokens: list[Token], at: int, step: int) -> list[int]:
+    """Return the indices of a clause from a noun on, over «, летевший на Москву,»."""
+    words = tally_words()
+    found: list[int] = []
+    index = at + step
+    while 0 <= index < len(tokens) and len(found) < _VERB_REACH:
+        token = tokens[index]
+        if token.number or token.text in words.drones:
+            break
+        if token.text == "," and step > 0 and word_at(tokens, index + 1) in words.flying:
+            index += 1
+            while index < len(tokens) and tokens[index].text != ",":
+                index += 1
+        elif not token.place and _SIGN.match(token.text) and token.text not in {'"', "-"}:
+            break
+        found.append(index) if index < len(tokens) else None
+        index += step
+    return found
+
+
+def _agrees(verb: str, *, feminine: bool, after: bool) -> bool:
+    """Tell whether the verb was done to the noun, by gender and order."""
+    if verb.endswith(("л", "ло")):
+        return not after  # «дрон уничтожил машину» is the drone's own deed
+    if verb.endswith(("ла", "ли")):
+        return True
+    return verb.endswith("а") == feminine
+
+
+def word_at(tokens: list[Token], at: int) -> str:
+    """Return the word at an index, empty outside and for numbers and places."""
+    return tokens[at].text if 0 <= at < len(tokens) else ""

@@ -1,0 +1,218 @@
+"""Binds the counts of a sentence to its places: the closest pairs first, nothing across another.
+
+«8 БПЛА над территорией Ростовской области, 11 — над Воронежской» and «в Брянской области — 14, в
+Тульской — 4» read by one rule: signs that part cost much, a dash or a bracket costs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from alerts.tally_counts import Thing
+from alerts.tally_tokens import Sentence, Token
+from alerts.tally_words import tally_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from alerts.areas import Mention
+    from alerts.tally_counts import Count
+
+_COSTS: Final = {
+    ",": 10,
+    ";": 25,
+    "и": 8,
+    "and": 8,
+    "а": 6,
+    "/": 6,
+    ")": 6,
+    ":": 3,
+    "-": 0,
+    "(": 0,
+    '"': 0,
+}
+_WORD_COST: Final = 1
+_PART_LIMIT: Final = 10
+_LIST_GAP: Final = 9
+_UNNAMED_REACH: Final = 6
+_BULLETS: Final = frozenset("-•*·▪▫●◦✔")
+
+
+@dataclass(slots=True)
+class Group:
+    """Places named together at tokens ``at`` to ``end``.
+
+    ``unnamed``: one of them has no name («над семью регионами»).
+    """
+
+    places: list[Mention]
+    at: int
+    end: int
+    unnamed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A count and the places it is told of, if any."""
+
+    count: Count
+    group: Group | None
+
+
+def join_lines(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Join a heading line («Брянская область:») with the lines that belong to it."""
+    joined: list[Sentence] = []
+    for sentence in sentences:
+        if joined and joined[-1].ended == "\n" and _belongs(joined[-1], sentence):
+            head = joined[-1]
+            comma = Token(",", head.end, head.end)
+            rest = sentence.tokens
+            while rest and rest[0].text in _BULLETS:
+                rest = rest[1:]
+            listed = not any(token.number for token in sentence.tokens)
+            middle = [comma] if listed and head.tokens[-1].place else []
+            joined[-1] = Sentence([*head.tokens, *middle, *rest], sentence.ended)
+        else:
+            joined.append(sentence)
+    return joined
+
+
+def _belongs(head: Sentence, line: Sentence) -> bool:
+    """Tell whether a line goes on with the heading above it."""
+    if head.tokens[-1].text == ":":
+        return True
+    if not any(token.place for token in head.tokens):
+        return False
+    plain = [token for token in head.tokens if not token.place and token.text.isalnum()]
+    if not plain:
+        return line.tokens[0].number is not None or (
+            line.tokens[0].text in _BULLETS and not any(token.place for token in line.tokens)
+        )
+    if line.tokens[-1].text == ":" or any(token.text.isalnum() for token in line.tokens):
+        return False
+    colons = [at for at, token in enumerate(head.tokens) if token.text == ":"]
+    numbered = [at for at, token in enumerate(head.tokens) if token.number]
+    places_follow = any(token.place for token in line.tokens)
+    return bool(places_follow and colons and numbered and colons[-1] > numbered[-1])
+
+
+def groups(sentence: Sentence, counts: Sequence[Count]) -> list[Group]:
+    """Return the places of a sentence, those of one list together."""
+    found: list[Group] = []
+    counted = {index for count in counts for index in range(count.at, count.end + 1)}
+    for index, token in enumerate(sentence.tokens):
+        unnamed = token.place is None and _is_unnamed(sentence.tokens, index)
+        if token.place is None and not unnamed:
+            continue
+        places = [token.place] if token.place else []
+        if found and _one_list(sentence.tokens, found[-1].end, index, counted):
+            found[-1].places += places
+            found[-1].end = index
+            found[-1].unnamed = found[-1].unnamed or unnamed
+        else:
+            found.append(Group(places, index, index, unnamed))
+    return found
+
+
+def _is_unnamed(tokens: Sequence[Token], index: int) -> bool:
+    """Tell «над семью регионами» and «в небе над Россией» from the head word of a name."""
+    words = tally_words()
+    if tokens[index].number or tokens[index].text not in words.unnamed:
+        return False
+    for back in range(index - 1, max(-1, index - 1 - _UNNAMED_REACH), -1):
+        token = tokens[back]
+        if token.place:
+            return False
+        if token.text in words.before_unnamed:
+            return True
+        if token.text in {",", ";", "-", "("}:
+            return False
+    return False
+
+
+def _one_list(tokens: Sequence[Token], last: int, index: int, counted: set[int]) -> bool:
+    """Tell whether two places stand in one list."""
+    words = tally_words()
+    gap = tokens[last + 1 : index]
+    if len(gap) > _LIST_GAP or any(at in counted for at in range(last + 1, index)):
+        return False
+    if any(token.number or token.text not in words.between for token in gap):
+        return False
+    signs = [token.text for token in gap]
+    if "а" in signs and "также" not in signs:
+        return False
+    bare_comma = signs and signs[0] == "," and not {"и", "and", "также"} & set(signs)
+    after = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    opens_own = after in {"-", "(", ":"} or index + 1 in counted
+    return not (bare_comma and len(signs) > 1 and opens_own)
+
+
+def bind(sentence: Sentence, counts: Sequence[Count]) -> list[Bound]:
+    """Pair each count with the group it is told of; a part that finds none is left out."""
+    counts = _alongside(sentence.tokens, counts)
+    if not counts:
+        return []
+    placed = groups(sentence, counts)
+    pairs = sorted(_pairs(sentence.tokens, counts, placed), key=lambda pair: pair[0])
+    group_of: dict[int, int] = {}
+    taken: set[int] = set()
+    for cost, count_at, group_at in pairs:
+        if count_at in group_of or group_at in taken:
+            continue
+        if counts[count_at].part and cost >= _PART_LIMIT:
+            continue
+        group_of[count_at] = group_at
+        taken.add(group_at)
+    return [
+        Bound(count, placed[group_of[at]] if at in group_of else None)
+        for at, count in enumerate(counts)
+        if at in group_of or not count.part
+    ]
+
+
+def _alongside(tokens: Sequence[Token], counts: Sequence[Count]) -> list[Count]:
+    """Drop missiles told in one breath with drones: «29 дронов и две ракеты над …»."""
+    kept: list[Count] = []
+    for at, count in enumerate(counts):
+        joined = any(
+            other.thing is Thing.DRONE and _one_breath(tokens[first.end + 1 : second.at])
+            for other, first, second in _neighbours(counts, at)
+        )
+        if count.thing is Thing.DRONE or not joined:
+            kept.append(count)
+    return kept
+
+
+def _neighbours(counts: Sequence[Count], at: int) -> Iterator[tuple[Count, Count, Count]]:
+    """Yield the count before and the count after, each with the pair in order."""
+    if at > 0:
+        yield counts[at - 1], counts[at - 1], counts[at]
+    if at + 1 < len(counts):
+        yield counts[at + 1], counts[at], counts[at + 1]
+
+
+def _one_breath(gap: Sequence[Token]) -> bool:
+    """Tell whether nothing but the rest of a name and «и» stands between two counts."""
+    return any(token.text in {"и", "and", "также"} for token in gap) and not any(
+        token.place or token.text in {",", ";", "-"} for token in gap
+    )
+
+
+def _pairs(
+    tokens: Sequence[Token], counts: Sequence[Count], placed: Sequence[Group]
+) -> list[tuple[int, int, int]]:
+    """Return cost, count and group of every count and group that stand side by side."""
+    items = sorted(
+        [(count.at, count.end, at, True) for at, count in enumerate(counts)]
+        + [(group.at, group.end, at, False) for at, group in enumerate(placed)]
+    )
+    pairs: list[tuple[int, int, int]] = []
+    for left, right in pairwise(items):
+        if left[3] == right[3]:
+            continue
+        cost = sum(_COSTS.get(token.text, _WORD_COST) for token in tokens[left[1] + 1 : right[0]])
+        count_at, group_at = (left[2], right[2]) if left[3] else (right[2], left[2])
+        pairs.append((cost, count_at, group_at))
+    return pairs

@@ -1,0 +1,150 @@
+"""Cuts a post into sentences of words, numbers and named places for the grammar of counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from alerts.numbers import Number, numbers
+from alerts.periods import time_spans
+from alerts.tally_words import tally_phrases, tally_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from alerts.areas import Mention
+
+_WORD: Final = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|\n|[^\w\s]")
+_ENDS: Final = frozenset(".!?…\n")
+_KINDS: Final = ("округ", "район")
+_ASIDE_REACH: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or sign; ``number`` or ``place`` when it stands for a whole number or place."""
+
+    text: str
+    start: int
+    end: int
+    number: Number | None = None
+    place: Mention | None = None
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The tokens of one sentence or line, and the sign it ended with."""
+
+    tokens: list[Token] = field(default_factory=list)
+    ended: str = ""
+
+    @property
+    def start(self) -> int:
+        """Return the offset of the first token."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Return the offset behind the last token."""
+        return self.tokens[-1].end
+
+
+def sentences(normal: str, mentions: Sequence[Mention]) -> list[Sentence]:
+    """Cut a normal text into sentences; a clock, a date and a place flown to are left out."""
+    found: list[Sentence] = []
+    current = Sentence()
+    tokens = list(_tokens(normal, _spans(normal, mentions)))
+    for index, token in enumerate(tokens):
+        if _ends_sentence(tokens, index):
+            current.ended = token.text
+            if current.tokens:
+                found.append(current)
+            elif found and token.text == "\n":
+                found[-1].ended = found[-1].ended or "\n"
+            current = Sentence()
+        else:
+            current.tokens.append(token)
+    if current.tokens:
+        found.append(current)
+    return found
+
+
+def _spans(normal: str, mentions: Sequence[Mention]) -> list[Token]:
+    """Return what stands as one token, by start and without overlaps: times, places, numbers."""
+    times = [Token("", start, end) for start, end in time_spans(normal)]
+    places = [
+        Token("", mention.start, mention.end, place=mention)
+        for mention in _with_anaphora(normal, mentions)
+    ]
+    counts = [Token("", number.start, number.end, number=number) for number in numbers(normal)]
+    whole = sorted([*times, *places, *counts], key=lambda token: (token.start, -token.end))
+    kept: list[Token] = []
+    for token in whole:
+        if not kept or token.start >= kept[-1].end:
+            kept.append(token)
+    return [token for token in kept if token.place is None or not _aside(normal, token.start)]
+
+
+def _with_anaphora(normal: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the places, and «по округу» as the municipality that was named last before it."""
+    yield from mentions
+    taken = [(mention.start, mention.end) for mention in mentions]
+    last: dict[str, Mention] = {}
+    index = 0
+    for match in tally_phrases().anaphora.finditer(normal):
+        while index < len(mentions) and mentions[index].start < match.start():
+            for kind in _KINDS:
+                if kind in mentions[index].place.lower() and not mentions[index].is_region:
+                    last[kind] = last[""] = mentions[index]
+            index += 1
+        meant = last.get(next((kind for kind in _KINDS if kind in match[0]), ""))
+        before = taken[index - 1][1] if index else 0
+        after = taken[index][0] if index < len(taken) else len(normal) + 2
+        if meant is not None and before <= match.start() and match.end() + 1 < after:
+            yield type(meant)(
+                area=meant.area,
+                place=meant.place,
+                heard=meant.heard,
+                start=match.start(),
+                end=match.end(),
+            )
+
+
+def _aside(normal: str, start: int) -> bool:
+    """Tell whether the words before a place make it a destination, a neighbour or an office."""
+    return tally_phrases().aside.search(normal[max(0, start - _ASIDE_REACH) : start]) is not None
+
+
+def _tokens(normal: str, spans: Sequence[Token]) -> Iterator[Token]:
+    """Yield words and signs, each span as one token; a time is left out."""
+    index = 0
+    resume = 0
+    for match in _WORD.finditer(normal):
+        start, end = match.span()
+        if start < resume:
+            continue
+        while index < len(spans) and spans[index].end <= start:
+            index += 1
+        if index < len(spans) and spans[index].start < end:
+            span = spans[index]
+            index += 1
+            resume = span.end
+            if span.number is not None or span.place is not None:
+                yield span
+            continue
+        yield Token(match[0], start, end)
+
+
+def _ends_sentence(tokens: Sequence[Token], index: int) -> bool:
+    """Tell a full stop from the dot of «т. г.» and «мск.»."""
+    token = tokens[index]
+    if token.text not in _ENDS or token.number or token.place:
+        return False
+    if token.text != "." or index == 0:
+        return True
+    previous = tokens[index - 1]
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is not None and following.start == token.end and following.text not in {'"', ")"}:
+        return following.text in _ENDS
+    return previous.number is not None or previous.text not in tally_words().short

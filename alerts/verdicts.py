@@ -1,0 +1,109 @@
+"""What a post says: statements, counts and casualties, each resting on words of the post."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Kind(StrEnum):
+    """What a statement tells, most urgent first."""
+
+    ATTACK = "attack"
+    THREAT = "threat"
+    ALL_CLEAR = "all_clear"
+    AFTERMATH = "aftermath"
+    SUMMARY = "summary"
+    ADVISORY = "advisory"
+    DRILL = "drill"
+    OTHER = "other"
+
+
+PRECEDENCE: Mapping[Kind, int] = {kind: rank for rank, kind in enumerate(Kind)}
+
+
+class Hazard(StrEnum):
+    """What threatens."""
+
+    DRONE = "drone"
+    MISSILE = "missile"
+    SHELLING = "shelling"
+    AVIATION = "aviation"
+    SABOTAGE = "sabotage"
+    FIRE = "fire"
+    WEATHER = "weather"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One thing a post says.
+
+    ``hazards`` is empty when the words name none («воздушная тревога»). ``areas`` are the areas it
+    speaks of as area ids; a statement that names no known area has the channel's home region, or
+    nothing for a federal channel. ``places`` are the places below a region as the post words them,
+    in the nominative; ``unknown`` are those among them that the gazetteer does not know.
+    ``because`` quotes the words it rests on. ``partial``: one regime ends and another stays.
+    ``reminder``: danger that was already declared is only said to be still in force.
+    """
+
+    kind: Kind
+    hazards: tuple[Hazard, ...] = ()
+    areas: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    because: tuple[str, ...] = ()
+    partial: bool = False
+    reminder: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """The time a tally covers, as clock times "HH:MM" in the words of the post."""
+
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What a post counts.
+
+    ``total`` is the number the post states, or that of its only part; None where it names several
+    parts and no total, for what a post does not state is not made up.
+    """
+
+    total: int | None = None
+    by_region: Mapping[str, int] = field(default_factory=dict)
+    by_place: Mapping[str, int] = field(default_factory=dict)
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """All that one post says; ``statements`` holds at least one, the headline first."""
+
+    statements: tuple[Statement, ...]
+    tally: Tally | None = None
+    killed: int | None = None
+    injured: int | None = None
+
+    @property
+    def headline(self) -> Statement:
+        """Return the statement that gives the post its kind."""
+        return self.statements[0]
+
+    @property
+    def kind(self) -> Kind:
+        """Return the kind of the headline."""
+        return self.headline.kind
+
+    @property
+    def also(self) -> tuple[Kind, ...]:
+        """Return the other kinds the post holds, most urgent first, each once."""
+        others = {statement.kind for statement in self.statements} - {self.kind}
+        return tuple(sorted(others, key=PRECEDENCE.__getitem__))

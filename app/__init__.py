@@ -1,0 +1,1 @@
+"""The composition root: command line, config, pipeline, lifecycle, schedule and the only clock."""

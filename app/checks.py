@@ -1,0 +1,62 @@
+"""What a config must hold beyond its form: regions that exist, addresses that can be addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from alerts.tables import load_gazetteer
+from app.config import ConfigError
+from app.logs import TOKEN
+from app.sources import read_posts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.config import Config
+
+DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
+
+
+def check_config(config: Config) -> None:
+    """Raise ConfigError with every reason why this config would not run."""
+    mistakes = [*_token(config), *_database(config), *_regions(config), *_recording(config)]
+    if mistakes:
+        raise ConfigError(mistakes)
+
+
+def _token(config: Config) -> Iterator[str]:
+    """Name a bot token that cannot be one."""
+    if not TOKEN.fullmatch(config.bot.token.get_secret_value()):
+        yield "bot.token: is not a bot token; @BotFather gives one like 123456:ABC…"
+
+
+def _database(config: Config) -> Iterator[str]:
+    """Name a database address of another form or driver."""
+    try:
+        url = make_url(config.database.url.get_secret_value())
+    except ArgumentError:
+        yield "database.url: is not the address of a database"
+        return
+    if url.drivername not in DRIVERS:
+        yield f"database.url: must begin with {DRIVERS[0]}:// or {DRIVERS[1]}://"
+
+
+def _regions(config: Config) -> Iterator[str]:
+    """Name regions that do not exist."""
+    known = {area.id for area in load_gazetteer().regions()}
+    for number, channel in enumerate(config.channels):
+        if channel.region is not None and channel.region not in known:
+            yield f"channels.{number}.region: {channel.region} is not a known region"
+
+
+def _recording(config: Config) -> Iterator[str]:
+    """Name a recorded night that cannot be read."""
+    if config.replay is None:
+        return
+    try:
+        read_posts(config.replay)
+    except ConfigError as error:
+        yield from error.mistakes

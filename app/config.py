@@ -1,0 +1,183 @@
+"""The configuration file: every key, its default, and one line for each mistake in it."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+
+from alerts.channels import Channel, Role
+
+SECRETS: Final = {"TOCSIN_BOT_TOKEN": ("bot", "token")}
+"""Environment variables that stand in for a key of the file, so that no secret has to lie in it."""
+
+
+class ConfigError(Exception):
+    """The operator's mistakes, one line each, with the key and without any secret."""
+
+    def __init__(self, mistakes: list[str]) -> None:
+        """Keep the lines."""
+        super().__init__("\n".join(mistakes))
+        self.mistakes = mistakes
+
+
+def _http_address(value: str) -> str:
+    """Accept an http or https address and drop a slash at its end."""
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("must begin with http:// or https://")
+    return value.rstrip("/")
+
+
+def _proxy_address(value: str) -> str:
+    """Accept the address of a proxy."""
+    if not value.startswith(("http://", "https://", "socks4://", "socks5://")):
+        raise ValueError("must begin with http://, socks4:// or socks5://")
+    return value
+
+
+def _username(value: str) -> str:
+    """Return a channel's username in lower case without "@"."""
+    name = value.removeprefix("@").lower()
+    if not name.replace("_", "a").isalnum() or not name.isascii():
+        raise ValueError("must be a channel's username: Latin letters, digits and _")
+    return name
+
+
+Address = Annotated[str, AfterValidator(_http_address)]
+Proxy = Annotated[str, AfterValidator(_proxy_address)]
+
+
+class Section(BaseModel):
+    """A table of the file; a key it does not know is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BotConfig(Section):
+    """``[bot]``: the Telegram bot residents talk to."""
+
+    token: SecretStr
+    api_url: Address = "https://api.telegram.org"
+    proxy: Proxy | None = None
+    per_second: float = Field(default=30.0, gt=0, le=1000)
+
+
+class DatabaseConfig(Section):
+    """``[database]``: where everything is kept."""
+
+    url: SecretStr = SecretStr("sqlite+aiosqlite:///tocsin.db")
+
+
+class PreviewConfig(Section):
+    """``[preview]``: reading the channels' public web pages."""
+
+    enabled: bool = True
+    base_url: Address = "https://t.me"
+    period_seconds: float = Field(default=10.0, ge=0.2, le=3600)
+    proxy: Proxy | None = None
+
+
+class ReplayConfig(Section):
+    """``[replay]``: a recorded night instead of live sources."""
+
+    file: Path
+    speed: float = Field(default=60.0, ge=0)
+
+
+class AlertsConfig(Section):
+    """``[alerts]``: what rings."""
+
+    age_limit_minutes: float = Field(default=15.0, gt=0)
+
+
+class ChannelConfig(Section):
+    """``[[channels]]``: one channel to follow."""
+
+    username: Annotated[str, AfterValidator(_username)]
+    role: Role
+    region: str | None = Field(default=None, pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")
+    title: str | None = None
+    id: int | None = Field(default=None, gt=0)
+
+    def channel(self) -> Channel:
+        """Return it as the other rooms know it."""
+        return Channel(
+            username=self.username,
+            title=self.title or "@" + self.username,
+            role=self.role,
+            region=self.region,
+            channel_id=self.id,
+        )
+
+
+class Config(Section):
+    """The whole file."""
+
+    bot: BotConfig
+    database: DatabaseConfig = DatabaseConfig()
+    preview: PreviewConfig = PreviewConfig()
+    alerts: AlertsConfig = AlertsConfig()
+    replay: ReplayConfig | None = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    channels: tuple[ChannelConfig, ...] = ()
+
+    @model_validator(mode="after")
+    def _something_to_listen_to(self) -> Config:
+        """Refuse a config that would never hear a post, or that names a channel twice."""
+        if not self.channels and self.replay is None:
+            raise ValueError("channels: at least one [[channels]] is needed to hear anything")
+        names = [channel.username for channel in self.channels]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"channels: @{name} is named more than once")
+        return self
+
+
+def load_config(path: Path) -> Config:
+    """Read a configuration file and the secrets of the environment; ConfigError tells mistakes."""
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError([f"{path}: {error.strerror}"]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError([f"{path}: {error}"]) from None
+    for variable, (section, key) in SECRETS.items():
+        if os.environ.get(variable):
+            table = values.setdefault(section, {})
+            if isinstance(table, dict):
+                table[key] = os.environ[variable]
+    config = parse_config(values, str(path))
+    if config.replay is not None and not config.replay.file.is_absolute():
+        recording = path.parent / config.replay.file
+        config = config.model_copy(
+            update={"replay": config.replay.model_copy(update={"file": recording})}
+        )
+    return config
+
+
+def parse_config(values: dict[str, object], name: str) -> Config:
+    """Return the configuration that ``values`` hold; ``name`` stands before each mistake."""
+    try:
+        return Config.model_validate(values)
+    except ValidationError as error:
+        mistakes = [
+            _sentence(name, ".".join(str(part) for part in problem["loc"]), problem["msg"])
+            for problem in error.errors(include_url=False, include_input=False)
+        ]
+    raise ConfigError(mistakes)
+
+
+def _sentence(name: str, key: str, message: str) -> str:
+    """Return a mistake as one line; pydantic's own prefix says nothing to an operator."""
+    message = message.removeprefix("Value error, ")
+    return f"{name}: {key}: {message}" if key else f"{name}: {message}"

@@ -1,0 +1,90 @@
+"""Which sources a config asks for, with the clock they live by."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alerts.channels import Channel, Role
+from app.clock import RecordedClock, SystemClock
+from app.config import ConfigError
+from listeners.preview import PreviewListener
+from listeners.replay import RecordedPost, ReplayListener, read_recording
+
+if TYPE_CHECKING:
+    from app.config import Config, ReplayConfig
+    from listeners.protocol import Clock, Listener
+    from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Where posts come from, the channels they are about, and the clock of it all."""
+
+    listeners: tuple[Listener, ...]
+    channels: tuple[Channel, ...]
+    clock: Clock
+
+
+async def listeners_for(config: Config, store: Store) -> Sources:
+    """Make the listeners of a config; a recorded night takes the place of live sources."""
+    channels = tuple(channel.channel() for channel in config.channels)
+    if config.replay is not None:
+        return await _recorded(config.replay, channels, store)
+    clock = SystemClock()
+    preview = PreviewListener(
+        [channel.username for channel in channels],
+        memory=store,
+        clock=clock,
+        base_url=config.preview.base_url,
+        proxy=config.preview.proxy,
+        period_seconds=config.preview.period_seconds,
+    )
+    listeners = (preview,) if config.preview.enabled else ()
+    return Sources(listeners=listeners, channels=channels, clock=clock)
+
+
+def read_posts(config: ReplayConfig) -> list[RecordedPost]:
+    """Read a recorded night; lines that cannot be read are named and passed over."""
+    posts: list[RecordedPost] = []
+    try:
+        with config.file.open(encoding="utf-8") as lines:
+            for item in read_recording(lines):
+                if isinstance(item, RecordedPost):
+                    posts.append(item)
+                else:
+                    log.warning("%s: %s: %s", config.file, item.place, item.why)
+    except OSError as error:
+        raise ConfigError([f"replay.file: {config.file}: {error.strerror}"]) from None
+    except UnicodeDecodeError:
+        raise ConfigError([f"replay.file: {config.file}: is not UTF-8 text"]) from None
+    if not posts:
+        raise ConfigError([f"replay.file: {config.file}: holds no posts"])
+    return sorted(posts, key=lambda post: post.posted_at)
+
+
+async def _recorded(config: ReplayConfig, channels: tuple[Channel, ...], store: Store) -> Sources:
+    """Return a recorded night, its clock set to the first post that is not yet kept."""
+    posts = read_posts(config)
+    known = {channel.username: channel for channel in channels}
+    for post in posts:
+        known.setdefault(post.channel, recorded_channel(post))
+    kept = {name: await store.newest_id(name) or 0 for name in known}
+    new = [post for post in posts if post.message_id > kept[post.channel]]
+    start = new[0].posted_at if new else posts[-1].posted_at
+    clock = RecordedClock(start, config.speed)
+    listener = ReplayListener(posts, memory=store, clock=clock)
+    return Sources(listeners=(listener,), channels=tuple(known.values()), clock=clock)
+
+
+def recorded_channel(post: RecordedPost) -> Channel:
+    """Return a channel that only the recording names; its home region makes it an authority."""
+    return Channel(
+        username=post.channel,
+        title="@" + post.channel,
+        role=Role.GOVERNMENT if post.channel_region else Role.DEFENCE,
+        region=post.channel_region,
+    )

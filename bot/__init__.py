@@ -1,0 +1,1 @@
+"""The Telegram bot: what residents ask, what they are told, and how it is delivered."""

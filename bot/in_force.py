@@ -1,0 +1,101 @@
+"""What a place lives under now, in words: since when, last confirmed, announced by whom."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from alerts.areas import covers
+from alerts.verdicts import PRECEDENCE, Kind
+from bot.texts import Html, escaped
+from bot.voice import MOST_DEMANDING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from zoneinfo import ZoneInfo
+
+    from alerts.situation import Alert
+    from bot.news import News
+    from bot.voice import Voice
+    from storage.store import KeptReport
+
+_LONG_UNCONFIRMED: Final = timedelta(hours=3)
+_LONG_UNHEARD: Final = timedelta(minutes=10)
+_NAMED_PLACES: Final = 12
+
+
+def situation(area: str, news: News, voice: Voice) -> Iterator[Html]:
+    """Give the lines about one place; quiet is only the absence of announcements."""
+    yield Html(f"<b>{escaped(voice.name(area))}</b>")
+    concerning = [
+        alert for alert in news.in_force if covers(alert.area, area) or covers(area, alert.area)
+    ]
+    zone = voice.zone([area])
+    for alike in _alike(concerning):
+        yield from _in_force(alike, area, news, voice, zone)
+    if not concerning:
+        yield voice.say("quiet")
+    yield from _doubts(area, news, voice, zone)
+
+
+def link(kept: KeptReport, text: str) -> Html:
+    """Return a link to a post."""
+    address = f"https://t.me/{kept.channel.username}/{kept.message_id}"
+    return Html(f'<a href="{escaped(address)}">{escaped(text)}</a>')
+
+
+def _kind(alert: Alert) -> Kind:
+    """Return what an open alert is now: no longer an attack once that has eased."""
+    attack = alert.attacked_at is not None and alert.eased_at is None
+    return Kind.ATTACK if attack else Kind.THREAT
+
+
+def _began(alert: Alert) -> datetime:
+    if _kind(alert) is Kind.ATTACK and alert.attacked_at is not None:
+        return alert.attacked_at
+    return alert.opened_at
+
+
+def _alike(alerts: Sequence[Alert]) -> list[list[Alert]]:
+    """Group alerts of one level, hazard and beginning, the worst first."""
+    groups: dict[tuple[int, int, datetime], list[Alert]] = {}
+    for alert in alerts:
+        hazard = MOST_DEMANDING.index(alert.hazard) if alert.hazard else len(MOST_DEMANDING)
+        key = PRECEDENCE[_kind(alert)], hazard, _began(alert)
+        groups.setdefault(key, []).append(alert)
+    return [groups[key] for key in sorted(groups)]
+
+
+def _in_force(
+    alerts: Sequence[Alert], area: str, news: News, voice: Voice, zone: ZoneInfo
+) -> Iterator[Html]:
+    first = alerts[0]
+    what = voice.what(_kind(first), [first.hazard] if first.hazard else [])
+    since = voice.moment(_began(first), zone, news.until)
+    if _kind(first) is Kind.ATTACK:
+        yield voice.say("now-attack", what=what, since=since)
+    else:
+        yield voice.say("now-threat", what=what, since=since)
+    if [alert.area for alert in alerts] != [area]:
+        yield escaped(voice.names([alert.area for alert in alerts], _NAMED_PLACES))
+    confirmed_at = max(alert.confirmed_at for alert in alerts)
+    confirmed = voice.moment(confirmed_at, zone, news.until)
+    if news.until - confirmed_at > _LONG_UNCONFIRMED:
+        state = voice.say("unconfirmed", time=confirmed)
+    else:
+        state = voice.say("confirmed", time=confirmed)
+    post = news.announced_by(first)
+    yield state if post is None else Html(f"{state} · {link(post, post.channel.title)}")
+
+
+def _doubts(area: str, news: News, voice: Voice, zone: ZoneInfo) -> Iterator[Html]:
+    """Say when our own ears may be closed."""
+    if not news.is_followed(area):
+        yield voice.say("unfollowed")
+        return
+    heard = news.heard_of(area)
+    last = max((moment for moment in heard if moment is not None), default=None)
+    if heard and last is None:
+        yield voice.say("unheard-ever")
+    elif last is not None and news.until - last > _LONG_UNHEARD:
+        yield voice.say("unheard", time=voice.moment(last, zone, news.until))

@@ -1,0 +1,77 @@
+"""What is known about some areas: asked of the store once, shown by many screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from alerts.areas import region_of
+from alerts.verdicts import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from alerts.channels import Channel
+    from alerts.situation import Alert
+    from storage.store import KeptReport, SourceHealth, Store
+
+_AHEAD: Final = timedelta(minutes=1)
+"""How far a source's clock may be ahead of ours."""
+
+_TOLD: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.AFTERMATH, Kind.SUMMARY})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """Alerts and reports of some areas (None: of all) between two moments.
+
+    ``in_force`` are the open alerts, whenever they began; ``alerts`` were open at some time in
+    between; ``reports`` reach back far enough to hold the posts that opened those in force.
+    """
+
+    areas: tuple[str, ...] | None
+    since: datetime
+    until: datetime
+    in_force: Sequence[Alert]
+    alerts: Sequence[Alert]
+    reports: Sequence[KeptReport]
+    channels: Sequence[Channel]
+    health: Sequence[SourceHealth]
+
+    def announced_by(self, alert: Alert) -> KeptReport | None:
+        """Return the post that opened an alert, if it is among the reports."""
+        return next((kept for kept in self.reports if kept.report.post == alert.opened_by), None)
+
+    def recent(self) -> list[KeptReport]:
+        """Return the reports between the two moments."""
+        return [kept for kept in self.reports if kept.report.published_at >= self.since]
+
+    def is_followed(self, area: str) -> bool:
+        """Tell whether any channel speaks for the region of an area."""
+        return any(channel.region == region_of(area) for channel in self.channels)
+
+    def heard_of(self, area: str) -> list[datetime | None]:
+        """Return when each source of the area's region was last heard."""
+        ours = {each.username for each in self.channels if each.region == region_of(area)}
+        return [each.last_heard_at for each in self.health if each.channel in ours]
+
+
+async def gather_news(
+    store: Store, areas: Collection[str] | None, since: datetime, until: datetime
+) -> News:
+    """Ask the store what is known about these areas, or about all."""
+    wanted = None if areas is None else tuple(areas)
+    ahead = until + _AHEAD
+    in_force = await store.alerts_in_force(wanted)
+    earliest = min((alert.opened_at for alert in in_force), default=since)
+    return News(
+        areas=wanted,
+        since=since,
+        until=until,
+        in_force=in_force,
+        alerts=await store.alerts_between(wanted, since, ahead),
+        reports=await store.kept_reports(wanted, _TOLD, min(since, earliest), ahead),
+        channels=await store.channels(),
+        health=await store.health(),
+    )

@@ -1,0 +1,125 @@
+"""A notice as a message: what, where, what to do, who says so and when; then the post itself."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from alerts.notices import Notice, Reason
+from alerts.verdicts import Kind
+from bot.texts import Html, escaped
+from bot.voice import by_demand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
+
+    from bot.voice import Voice
+
+LIMIT: Final = 4096
+"""Telegram's limit on a message, in characters after its entities are parsed."""
+
+_EXCERPT: Final = 2000
+_SOURCE: Final = 60
+_PLACES: Final = 110
+_NAMED_PLACES: Final = 5
+_NOTABLE_DELAY: Final = timedelta(minutes=1)
+_TAG: Final = re.compile(r"<[^>]*>")
+
+
+def render(notice: Notice, voice: Voice) -> Html:
+    """Return the message of a notice; what comes from the post is escaped and cut to fit."""
+    if notice.body is not None:
+        return Html(notice.body)
+    lines = list(_short(notice, voice))
+    excerpt = cut(notice.excerpt, _EXCERPT)
+    if excerpt:
+        lines.append(f"\n<blockquote expandable>{escaped(excerpt)}</blockquote>")
+    if notice.link:
+        lines.append(f'<a href="{escaped(notice.link)}">{voice.say("open-post")}</a>')
+    return Html("\n".join(lines))
+
+
+def plain(text: str) -> str:
+    """Return what a message of ours shows, without its markup."""
+    return html.unescape(_TAG.sub("", text))
+
+
+def cut(text: str, limit: int) -> str:
+    """Return the text without outer space, shortened with an ellipsis to ``limit`` characters."""
+    text = text.strip()
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def _short(notice: Notice, voice: Voice) -> Iterator[str]:
+    """Give the lines that are read first."""
+    zone = voice.zone(notice.areas)
+    yield _headline(notice, voice)
+    if notice.areas:
+        yield f"<b>{escaped(_places(notice, voice))}</b>"
+    yield from _advice(notice, voice, zone)
+    yield voice.say(
+        "source",
+        source=cut(notice.source_name, _SOURCE),
+        time=voice.moment(notice.published_at, zone),
+    )
+    delay = notice.received_at - notice.published_at
+    if delay > _NOTABLE_DELAY:
+        yield voice.say("late", delay=voice.duration(delay))
+
+
+def _places(notice: Notice, voice: Voice) -> str:
+    """Name as many places as a notification shows, and count the rest."""
+    limit = _NAMED_PLACES
+    while len(places := voice.names(notice.areas, limit)) > _PLACES and limit > 1:
+        limit -= 1
+    return cut(places, _PLACES)
+
+
+def _headline(notice: Notice, voice: Voice) -> str:
+    match notice.reason:
+        case Reason.ENDED:
+            return voice.say("headline-ended", what=voice.what(Kind.ALL_CLEAR, notice.hazards))
+        case Reason.EASED:
+            return voice.say("headline-eased", what=voice.what(Kind.THREAT, notice.hazards))
+        case Reason.CORRECTED:
+            return voice.say("headline-corrected")
+        case Reason.DRILL:
+            return voice.say("headline-drill")
+        case _ if notice.kind is Kind.ATTACK:
+            return voice.say("headline-attack", what=voice.what(Kind.ATTACK, notice.hazards))
+        case _:
+            return voice.say("headline-threat", what=voice.what(Kind.THREAT, notice.hazards))
+
+
+def _advice(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:
+    """Give what to do, and what went before."""
+    demanding = next(iter(by_demand(notice.hazards)), None)
+    hazard = demanding.value if demanding else "any"
+    match notice.reason:
+        case Reason.ENDED:
+            if notice.since is not None:
+                yield voice.say(
+                    "lasted",
+                    duration=voice.duration(notice.published_at - notice.since),
+                    since=voice.moment(notice.since, zone, notice.published_at),
+                )
+            yield voice.say("still-in-force")
+        case Reason.EASED:
+            yield voice.say("advice-eased")
+        case Reason.CORRECTED if notice.excerpt.strip():
+            yield voice.say("corrected-text")
+        case Reason.CORRECTED:
+            yield voice.say("corrected-gone")
+        case Reason.DRILL:
+            yield voice.say("advice-drill")
+        case _:
+            if notice.kind is Kind.ATTACK:
+                yield voice.say("advice-attack", hazard=hazard)
+            else:
+                yield voice.say("advice-threat", hazard=hazard)
+            if notice.reason is Reason.WORSE and notice.since is not None:
+                since = voice.moment(notice.since, zone, notice.published_at)
+                yield voice.say("was-before", since=since)

@@ -1,0 +1,1 @@
+"""What residents can do, one file a thing."""

@@ -1,0 +1,53 @@
+"""/now: what one's places live under at this moment, or the place that is named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+
+from bot import keyboards
+from bot.in_force import situation
+from bot.lookup import LONGEST_QUERY, look_up
+from bot.news import gather_news
+from bot.screen import fitted, show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from aiogram.types import Message
+
+    from bot.context import Visit
+    from bot.news import News
+    from bot.voice import Voice
+
+
+async def now_in_force(message: Message, command: CommandObject, visit: Visit) -> None:
+    """Tell what is in force: since when, last confirmed, announced by whom."""
+    query = (command.args or "").strip()
+    own = await visit.own()
+    if query:
+        found = look_up(visit.gazetteer, query)
+        own = [area.id for area in (found.area, *found.others) if area is not None][:1]
+    if not own:
+        text = visit.voice.say("not-found", query=query[:LONGEST_QUERY]) if query else None
+        await show(message, text or visit.voice.say("own-none"), keyboards.beginning(visit.voice))
+        return
+    moment = visit.now
+    news = await gather_news(visit.store, own, moment, moment)
+    await show(message, fitted(_lines(own, news, visit.voice), visit.voice))
+
+
+def _lines(areas: Sequence[str], news: News, voice: Voice) -> Iterator[str]:
+    for area in areas:
+        yield from situation(area, news, voice)
+        yield ""
+    yield voice.say("aid")
+
+
+def router() -> Router:
+    """Return the router of /now."""
+    routes = Router(name="now")
+    routes.message.register(now_in_force, Command("now"))
+    return routes

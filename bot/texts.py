@@ -1,0 +1,82 @@
+"""The words of the bot in each language, from the Fluent files beside this one.
+
+What ``say`` returns is safe HTML: every fact that is not already ``Html`` is escaped on its way in.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+from fluent.runtime import FluentBundle, FluentResource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES: Final = ("ru", "en")
+DEFAULT_LANGUAGE: Final = "ru"
+_SPOKEN_WITH_RUSSIAN: Final = frozenset({"ru", "be", "kk", "ky", "os", "tt", "uk"})
+
+
+class TextError(Exception):
+    """A text is missing, or lacks a fact it speaks of: a fault of ours."""
+
+
+class Html(str):
+    """Text that is already HTML as Telegram reads it."""
+
+    __slots__ = ()
+
+
+def escaped(text: str) -> Html:
+    """Return ``text`` as HTML that shows exactly it, also inside a quoted attribute."""
+    sound = text.encode(errors="replace").decode()  # a lone surrogate cannot be sent
+    sound = sound.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return Html(sound.replace('"', "&quot;"))
+
+
+class Texts:
+    """The texts of all languages."""
+
+    def __init__(self, bundles: Mapping[str, FluentBundle]) -> None:
+        """Speak the languages of ``bundles``; an unknown one is answered in the default."""
+        self._bundles = bundles
+
+    def say(self, language: str, key: str, **facts: str | int) -> Html:
+        """Return a text as HTML, its facts escaped."""
+        safe = {
+            name: escaped(fact) if isinstance(fact, str) and not isinstance(fact, Html) else fact
+            for name, fact in facts.items()
+        }
+        return Html(self.plain(language, key, **safe))
+
+    def plain(self, language: str, key: str, **facts: str | int) -> str:
+        """Return a text with its facts as they are, for buttons and menus."""
+        bundle = self._bundles.get(language, self._bundles[DEFAULT_LANGUAGE])
+        if not bundle.has_message(key):
+            raise TextError(f"there is no text {key!r} in {language!r}")
+        pattern = bundle.get_message(key).value
+        if pattern is None:
+            raise TextError(f"the text {key!r} is empty in {language!r}")
+        text, faults = bundle.format_pattern(pattern, facts)
+        if faults:
+            raise TextError(f"the text {key!r} in {language!r}: {faults[0]}")
+        return str(text)
+
+
+def load_texts() -> Texts:
+    """Read the texts of every language."""
+    return Texts({language: _bundle(language) for language in LANGUAGES})
+
+
+def language_for(code: str | None) -> str:
+    """Return the language to begin with for a Telegram ``language_code``."""
+    spoken = (code or DEFAULT_LANGUAGE).partition("-")[0].lower()
+    return "ru" if spoken in _SPOKEN_WITH_RUSSIAN else "en"
+
+
+def _bundle(language: str) -> FluentBundle:
+    source = files("bot").joinpath("texts", f"{language}.ftl").read_text(encoding="utf-8")
+    bundle = FluentBundle([language], use_isolating=False)
+    bundle.add_resource(FluentResource(source))
+    return bundle

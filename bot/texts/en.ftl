@@ -1,0 +1,211 @@
+# Everything the bot says in English. Short, calm, exact: it is read at night, on a phone.
+# HTML tags here are ours; every value that comes from outside is escaped before it gets here.
+
+## What is going on
+
+attack = { $hazard ->
+    [drone] Drone attack
+    [missile] Missile attack
+    [shelling] Shelling
+    [aviation] Air strike
+    [sabotage] Sabotage
+    [fire] Fire
+    [weather] Natural disaster
+   *[any] Attack
+}
+threat = { $hazard ->
+    [drone] Danger of drone attack
+    [missile] Missile danger
+    [shelling] Danger of shelling
+    [aviation] Danger of air strike
+    [sabotage] Danger of sabotage
+    [fire] Fire danger
+    [weather] Dangerous weather
+   *[any] Alert
+}
+clear = { $hazard ->
+    [drone] All clear: drone danger is over
+    [missile] All clear: missile danger is over
+    [shelling] All clear: shelling danger is over
+    [aviation] All clear: air strike danger is over
+    [sabotage] All clear: sabotage danger is over
+    [fire] All clear: fire danger is over
+    [weather] All clear: dangerous weather is over
+   *[any] All clear
+}
+
+## Moments and lengths
+
+month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+date = { $day } { $month }
+dated = { $clock }, { $date }
+minutes = { $minutes } min
+hours = { $hours } h { $minutes } min
+and-more = and { $count } more
+
+## A message of the outbox
+
+headline-attack = 🔴 <b>{ $what }</b>
+headline-threat = 🟠 <b>{ $what }</b>
+headline-eased = 🟠 <b>{ $what } remains</b>
+headline-ended = 🟢 <b>{ $what }</b>
+headline-corrected = ✏️ <b>Correction by the source</b>
+headline-drill = 🔵 <b>Drill. This is not an alert</b>
+
+advice-attack = { $hazard ->
+    [missile] Take shelter now. None near: behind two walls, away from windows.
+    [shelling] Take shelter now. Outdoors: lie down and cover your head.
+    [sabotage] Stay at home and lock the door. Danger near you: call 112.
+    [fire] Get away from fire and smoke. Call 112.
+    [weather] Stay inside, away from windows.
+   *[any] Take shelter. None near: behind two walls, away from windows.
+}
+advice-threat = { $hazard ->
+    [missile] Go to a shelter. None near: behind two walls, away from windows.
+    [shelling] Go to a shelter or a basement.
+    [sabotage] Stay at home and lock the door. Anything suspicious: call 112.
+    [fire] Light no fires. Smoke or flames: call 112.
+    [weather] Stay off the streets if you can.
+   *[any] Go inside and stay away from windows.
+}
+advice-eased = A partial all-clear: this danger remains. Stay in shelter.
+advice-drill = A test of the warning system. You need not do anything.
+was-before = Danger has been declared here since { $since }.
+lasted = It lasted { $duration }, since { $since }.
+still-in-force = What is still in force: /now
+corrected-text = The alert's post was changed. What is in force now: /now
+corrected-gone = The source deleted the alert's post. What is in force now: /now
+source = Source: { $source }, { $time }
+late = It reached us { $delay } later.
+open-post = Open the post
+
+## What is in force
+
+now-attack = 🔴 <b>{ $what }</b> since { $since }
+now-threat = 🟠 <b>{ $what }</b> since { $since }
+confirmed = Confirmed at { $time }
+unconfirmed = No all-clear. No confirmation since { $time }
+quiet = No danger is announced that we know of.
+unfollowed = ⚠️ We do not follow this region's channels yet: we may miss an alert.
+unheard = ⚠️ The region's sources are not heard since { $time }. Silence is not an all-clear.
+unheard-ever = ⚠️ The region's sources are not heard yet. Silence is not an all-clear.
+aid = Sirens and 112 come before this bot.
+
+## Days and numbers
+
+today-title = <b>Since midnight</b>, { $date }
+today-everywhere = <b>The whole country since midnight</b>, { $date }
+day-title = <b>The last 24 hours</b>
+digest-title = <b>The last 24 hours</b>, { $date }
+digest-places = { $places }
+digest-calm = A calm day: nothing was announced.
+no-alerts = Nothing was announced.
+under-alert = Under alert: { $duration }
+span-attack = 🔴 { $since }–{ $until } { $what }
+span-threat = 🟠 { $since }–{ $until } { $what }
+open-attack = 🔴 since { $since } { $what }, not over
+open-threat = 🟠 since { $since } { $what }, not over
+numbers-title = <b>Numbers from official reports</b>
+drones = { $count ->
+    [one] { $count } drone
+   *[other] { $count } drones
+}
+drones-of = { $drones } (of { $total } in the report)
+targets = { $count ->
+    [one] { $count } target
+   *[other] { $count } targets
+}
+number-line = { $numbers }, { $source }
+killed = killed: { $count }
+injured = injured: { $count }
+aftermath-title = <b>Aftermath</b>
+
+## Places
+
+start = <b>Tocsin</b> relays official warnings: by governors, regional headquarters and the emergency ministry. Each names its source and the source's time.
+
+    It is an aid, not a replacement for sirens, 112 and the channels themselves: a message can be late or lost. Silence is not an all-clear.
+
+    Choose a place, and its alerts and all-clears will come here.
+start-here = Send alerts and all-clears for <b>{ $place }</b>?
+choose-region = Choose a region. Or write: /subscribe Belgorod
+choose-place = <b>{ $region }</b>
+    Tick the whole region or single places. An alert for the whole region reaches them too.
+subscribed = ✅ <b>{ $place }</b>: you will be told of danger and of its end.
+added = Added: { $place }
+removed = Removed: { $place }
+already-whole = Included already: the whole region is chosen
+which-place = Which place?
+not-found = No place called “{ $query }” is known. Check the name or choose from the list.
+own-none = No places are chosen yet.
+own-title = Press a place to remove it.
+own-removed = Removed. No places are left: no alerts will come.
+region-ask = Write a place after the command: /region Belgorod
+
+## Settings
+
+digest-ask = When should the daily digest come? Time: { $zone }.
+digest-set = The digest will come at { $time }.
+digest-off = The digest is off.
+language-ask = Язык сообщений / Language
+language-set = English from now on.
+forget-ask = Delete all we know of this chat: places, settings, waiting messages? No alerts will come.
+forgotten = Deleted. To come back: /start
+kept = Nothing was deleted.
+hint = Write the name of a place, “Belgorod” for example, or open /help.
+failed = We could not answer: the fault is ours. Please try again. Alerts come as before.
+help = <b>What Tocsin can do</b>
+
+    /subscribe – choose places
+    /unsubscribe – remove places
+    /now – what is in force
+    /today – what happened since midnight
+    /region Belgorod – about any place
+    /digest – a daily digest
+    /language – language
+    /forget – delete all about you
+
+    🔴 attack, 🟠 danger, 🟢 all clear, 🔵 drill.
+
+    Unmute this chat: a muted chat will not wake you, and the bot cannot change that. Only official channels are relayed, each message has its link. Sirens and 112 come before this bot.
+
+## Buttons
+
+button-place = Choose a place
+button-language = Язык / Language
+button-whole = The whole region
+button-regions = ‹ Regions
+button-done = Done
+button-all = Remove all
+button-subscribe = Send me alerts
+button-unsubscribe = ✅ Alerts come, remove
+button-yes = Yes, send them
+button-other = Another place
+button-off = No digest
+button-forget = Delete all
+button-keep = Keep
+
+## The menu of commands
+
+command-subscribe = Choose places
+command-unsubscribe = Remove places
+command-now = What is in force now
+command-today = What happened since midnight
+command-region = About any place: /region Belgorod
+command-digest = Daily digest
+command-language = Язык / Language
+command-help = Help
+command-forget = Delete all about you

@@ -1,0 +1,213 @@
+# Everything the bot says in Russian. Short, calm, exact: it is read at night, on a phone.
+# HTML tags here are ours; every value that comes from outside is escaped before it gets here.
+
+## What is going on
+
+attack = { $hazard ->
+    [drone] Атака беспилотников
+    [missile] Ракетная атака
+    [shelling] Обстрел
+    [aviation] Удар авиации
+    [sabotage] Диверсия
+    [fire] Пожар
+    [weather] Стихийное бедствие
+   *[any] Атака
+}
+threat = { $hazard ->
+    [drone] Опасность атаки беспилотников
+    [missile] Ракетная опасность
+    [shelling] Опасность обстрела
+    [aviation] Авиационная опасность
+    [sabotage] Опасность диверсии
+    [fire] Пожарная опасность
+    [weather] Опасная погода
+   *[any] Тревога
+}
+clear = { $hazard ->
+    [drone] Отбой опасности атаки беспилотников
+    [missile] Отбой ракетной опасности
+    [shelling] Отбой опасности обстрела
+    [aviation] Отбой авиационной опасности
+    [sabotage] Отбой опасности диверсии
+    [fire] Отбой пожарной опасности
+    [weather] Отбой опасной погоды
+   *[any] Отбой тревоги
+}
+
+## Moments and lengths
+
+month = { $month ->
+    [1] января
+    [2] февраля
+    [3] марта
+    [4] апреля
+    [5] мая
+    [6] июня
+    [7] июля
+    [8] августа
+    [9] сентября
+    [10] октября
+    [11] ноября
+   *[12] декабря
+}
+date = { $day } { $month }
+dated = { $clock }, { $date }
+minutes = { $minutes } мин
+hours = { $hours } ч { $minutes } мин
+and-more = и ещё { $count }
+
+## A message of the outbox
+
+headline-attack = 🔴 <b>{ $what }</b>
+headline-threat = 🟠 <b>{ $what }</b>
+headline-eased = 🟠 <b>{ $what } сохраняется</b>
+headline-ended = 🟢 <b>{ $what }</b>
+headline-corrected = ✏️ <b>Исправление источника</b>
+headline-drill = 🔵 <b>Учения. Это не тревога</b>
+
+advice-attack = { $hazard ->
+    [missile] Сейчас же в укрытие. Нет рядом: за две стены, дальше от окон.
+    [shelling] Сейчас же в укрытие или подвал. На улице: лягте и закройте голову.
+    [sabotage] Останьтесь дома, закройте дверь. Опасность рядом: звоните 112.
+    [fire] Уйдите от огня и дыма. Звоните 112.
+    [weather] Останьтесь в помещении, дальше от окон.
+   *[any] В укрытие. Нет рядом: за две стены, дальше от окон.
+}
+advice-threat = { $hazard ->
+    [missile] Спуститесь в укрытие. Нет рядом: за две стены, дальше от окон.
+    [shelling] Спуститесь в укрытие или подвал.
+    [sabotage] Будьте дома, закройте дверь. Подозрительное: звоните 112.
+    [fire] Не разводите огонь. Дым или пламя: звоните 112.
+    [weather] Без нужды не выходите на улицу.
+   *[any] Зайдите в помещение, держитесь дальше от окон.
+}
+advice-eased = Отбой неполный: эта опасность остаётся. Не выходите из укрытия.
+advice-drill = Проверка оповещения. Делать ничего не нужно.
+was-before = Опасность здесь объявлена с { $since }.
+lasted = Длилось { $duration }, с { $since }.
+still-in-force = Что ещё действует: /now
+corrected-text = Сообщение о тревоге изменено. Что действует сейчас: /now
+corrected-gone = Сообщение о тревоге удалено источником. Что действует сейчас: /now
+source = Источник: { $source }, { $time }
+late = Дошло до нас через { $delay }.
+open-post = Открыть сообщение
+
+## What is in force
+
+now-attack = 🔴 <b>{ $what }</b> с { $since }
+now-threat = 🟠 <b>{ $what }</b> с { $since }
+confirmed = Подтверждено в { $time }
+unconfirmed = Отбоя не было. Подтверждений нет с { $time }
+quiet = Объявленной опасности, о которой мы знаем, нет.
+unfollowed = ⚠️ Каналы этого региона мы пока не слушаем: можем не узнать о тревоге.
+unheard = ⚠️ С { $time } источники региона не слышны. Тишина не значит отбой.
+unheard-ever = ⚠️ Источники региона пока не слышны. Тишина не значит отбой.
+aid = Сирены и 112 важнее этого бота.
+
+## Days and numbers
+
+today-title = <b>С полуночи</b>, { $date }
+today-everywhere = <b>Вся страна с полуночи</b>, { $date }
+day-title = <b>За сутки</b>
+digest-title = <b>Сводка за сутки</b>, { $date }
+digest-places = { $places }
+digest-calm = Спокойные сутки: объявлений не было.
+no-alerts = Объявлений не было.
+under-alert = Под тревогой: { $duration }
+span-attack = 🔴 { $since }–{ $until } { $what }
+span-threat = 🟠 { $since }–{ $until } { $what }
+open-attack = 🔴 с { $since } { $what }, не закончилась
+open-threat = 🟠 с { $since } { $what }, не закончилась
+numbers-title = <b>Числа из официальных сводок</b>
+drones = { $count ->
+    [one] { $count } беспилотник
+    [few] { $count } беспилотника
+   *[many] { $count } беспилотников
+}
+drones-of = { $drones } (всего в сводке { $total })
+targets = { $count ->
+    [one] { $count } цель
+    [few] { $count } цели
+   *[many] { $count } целей
+}
+number-line = { $numbers }, { $source }
+killed = погибших: { $count }
+injured = пострадавших: { $count }
+aftermath-title = <b>Последствия</b>
+
+## Places
+
+start = <b>Набат</b> пересылает официальные сообщения об опасности: губернаторов, оперативных штабов, МЧС. В каждом указаны источник и его время.
+
+    Это подспорье, а не замена сиренам, 112 и самим каналам: связь может опоздать или пропасть. Тишина не значит отбой.
+
+    Выберите место, и сюда придут тревоги и отбои.
+start-here = Присылать тревоги и отбои: <b>{ $place }</b>?
+choose-region = Выберите регион. Или напишите: /subscribe Белгород
+choose-place = <b>{ $region }</b>
+    Отметьте весь регион или отдельные места. Тревога на весь регион придёт и в них.
+subscribed = ✅ <b>{ $place }</b>: сообщу, когда объявят опасность и отбой.
+added = Добавлено: { $place }
+removed = Убрано: { $place }
+already-whole = Уже входит: выбран весь регион
+which-place = Какое место?
+not-found = Не знаю места «{ $query }». Проверьте название или выберите из списка.
+own-none = Места пока не выбраны.
+own-title = Нажмите на место, чтобы убрать его.
+own-removed = Убрано. Больше мест нет: тревоги приходить не будут.
+region-ask = Напишите место после команды: /region Белгород
+
+## Settings
+
+digest-ask = Когда присылать сводку за сутки? Время: { $zone }.
+digest-set = Сводка будет приходить в { $time }.
+digest-off = Сводка отключена.
+language-ask = Язык сообщений / Language
+language-set = Дальше по-русски.
+forget-ask = Удалить всё, что мы знаем об этом чате: места, настройки, очередь сообщений? Тревоги приходить не будут.
+forgotten = Удалено. Чтобы вернуться: /start
+kept = Ничего не удалено.
+hint = Напишите название места, например «Белгород», или откройте /help.
+failed = Не получилось ответить: ошибка у нас. Попробуйте ещё раз. Тревоги приходят как прежде.
+help = <b>Что умеет Набат</b>
+
+    /subscribe – выбрать места
+    /unsubscribe – убрать места
+    /now – что действует сейчас
+    /today – что было с полуночи
+    /region Белгород – о любом месте
+    /digest – ежедневная сводка
+    /language – язык
+    /forget – удалить всё о себе
+
+    🔴 атака, 🟠 опасность, 🟢 отбой, 🔵 учения.
+
+    Снимите с чата «без звука»: приглушённый чат не разбудит, и бот не может этого изменить. Пересылаются только официальные каналы, у каждого сообщения есть ссылка. Сирены и 112 важнее этого бота.
+
+## Buttons
+
+button-place = Выбрать место
+button-language = Язык / Language
+button-whole = Весь регион
+button-regions = ‹ Регионы
+button-done = Готово
+button-all = Убрать все
+button-subscribe = Присылать тревоги
+button-unsubscribe = ✅ Приходят, убрать
+button-yes = Да, присылать
+button-other = Другое место
+button-off = Не присылать
+button-forget = Удалить всё
+button-keep = Оставить
+
+## The menu of commands
+
+command-subscribe = Выбрать места
+command-unsubscribe = Убрать места
+command-now = Что действует сейчас
+command-today = Что было с полуночи
+command-region = О любом месте: /region Белгород
+command-digest = Ежедневная сводка
+command-language = Язык / Language
+command-help = Помощь
+command-forget = Удалить всё о себе

@@ -1,0 +1,1 @@
+"""The database: tables, migrations and queries, speaking in the types of ``alerts``."""

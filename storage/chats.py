@@ -1,0 +1,120 @@
+"""A chat's life: it comes back, is missed, retires, or becomes another chat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import delete, null, or_, select, update
+
+from storage.alarms import status_is
+from storage.engine import insert
+from storage.tables.told import OutboxRow, SubscriberRow, SubscriptionRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from alerts.subscriptions import Subscriber
+
+MISSES: Final = 2
+"""So many times in a row "chat not found", and the chat is gone."""
+
+
+async def keep_chat(
+    connection: AsyncConnection, subscriber: Subscriber, *, only: Collection[str] | None = None
+) -> None:
+    """Insert a subscriber or update its settings (``only`` some of them); active again."""
+    settings: dict[str, Any] = {
+        "language": subscriber.language,
+        "timezone": subscriber.timezone,
+        "digest_minute": subscriber.digest_minute,
+        "next_digest_at": subscriber.next_digest_at,
+    }
+    revived: dict[str, Any] = {"active": True, "misses": 0, "retired_at": None}
+    changed = {name: settings[name] for name in (settings if only is None else only)}
+    await connection.execute(
+        insert(connection, SubscriberRow)
+        .values(chat_id=subscriber.chat_id, **settings, **revived)
+        .on_conflict_do_update(index_elements=["chat_id"], set_={**changed, **revived})
+    )
+
+
+async def retire_chat(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
+    """Plan nothing more for a chat, and drop what is planned."""
+    await connection.execute(
+        update(SubscriberRow)
+        .where(SubscriberRow.chat_id == chat_id)
+        .values(active=False, retired_at=now)
+    )
+    await connection.execute(
+        update(OutboxRow)
+        .where(OutboxRow.chat_id == chat_id, status_is("pending"))
+        .values(status="dropped", why="the chat cannot be reached", settled_at=now)
+    )
+
+
+async def miss_chat(connection: AsyncConnection, chat_id: int) -> bool:
+    """Count that a chat was not found; tell whether that was once too often."""
+    counted = await connection.execute(
+        update(SubscriberRow)
+        .where(SubscriberRow.chat_id == chat_id)
+        .values(misses=SubscriberRow.misses + 1)
+        .returning(SubscriberRow.misses)
+    )
+    misses = counted.scalar_one_or_none()
+    return misses is not None and misses >= MISSES
+
+
+async def forgive_chats(connection: AsyncConnection, chat_ids: Collection[int]) -> None:
+    """Forget that chats were not found before: a message has arrived."""
+    await connection.execute(
+        update(SubscriberRow)
+        .where(SubscriberRow.chat_id.in_(chat_ids), SubscriberRow.misses > 0)
+        .values(misses=0)
+    )
+
+
+async def move_chat(connection: AsyncConnection, old: int, new: int) -> None:
+    """Rewrite a chat's id everywhere; where the new chat is known already, both become one."""
+    known = await connection.execute(
+        select(SubscriberRow.chat_id, SubscriberRow.active).where(
+            SubscriberRow.chat_id.in_((old, new))
+        )
+    )
+    active = {row.chat_id: row.active for row in known}
+    if old not in active or old == new:
+        return  # another message to the same chat was answered first
+    # messages of the old chat cannot be replied to in the new one
+    await connection.execute(
+        update(OutboxRow).where(OutboxRow.chat_id == old).values(message_id=null())
+    )
+    if new in active:
+        await _merge(connection, old, new)
+        await connection.execute(
+            update(SubscriberRow)
+            .where(SubscriberRow.chat_id == new)
+            .values(active=or_(SubscriberRow.active, active[old]))
+        )
+    else:  # subscriptions and outbox follow by their foreign keys
+        await connection.execute(
+            update(SubscriberRow).where(SubscriberRow.chat_id == old).values(chat_id=new)
+        )
+
+
+async def _merge(connection: AsyncConnection, old: int, new: int) -> None:
+    """Give a known chat what the old one asked for and waits for; its own settings win."""
+    asked = select(SubscriptionRow.area).where(SubscriptionRow.chat_id == new)
+    await connection.execute(
+        update(SubscriptionRow)
+        .where(SubscriptionRow.chat_id == old, SubscriptionRow.area.not_in(asked))
+        .values(chat_id=new)
+    )
+    told = select(OutboxRow.notice_id).where(OutboxRow.chat_id == new)
+    await connection.execute(
+        update(OutboxRow)
+        .where(OutboxRow.chat_id == old, OutboxRow.notice_id.not_in(told))
+        .values(chat_id=new)
+    )
+    await connection.execute(delete(SubscriberRow).where(SubscriberRow.chat_id == old))

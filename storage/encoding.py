@@ -1,0 +1,129 @@
+"""Verdicts and notices as JSON and back, without loss."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from alerts.notices import Notice, Reason
+from alerts.verdicts import Hazard, Kind, Period, Statement, Tally, Verdict
+
+Json = dict[str, Any]
+
+
+def dumps(value: object) -> str:
+    """Return JSON that reads as Russian; a text no encoding can hold is escaped."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, separators=(",", ":"))
+    return text
+
+
+def statement_to_json(statement: Statement) -> Json:
+    """Return a statement as JSON holds it."""
+    facts = {
+        "kind": statement.kind.value,
+        "hazards": [hazard.value for hazard in statement.hazards],
+        "areas": list(statement.areas),
+        "places": list(statement.places),
+        "unknown": list(statement.unknown),
+        "because": list(statement.because),
+        "partial": statement.partial,
+        "reminder": statement.reminder,
+    }
+    return {name: fact for name, fact in facts.items() if fact}
+
+
+def statement_from_json(facts: Json) -> Statement:
+    """Return the statement that was kept."""
+    return Statement(
+        kind=Kind(facts["kind"]),
+        hazards=tuple(Hazard(hazard) for hazard in facts.get("hazards", ())),
+        areas=tuple(facts.get("areas", ())),
+        places=tuple(facts.get("places", ())),
+        unknown=tuple(facts.get("unknown", ())),
+        because=tuple(facts.get("because", ())),
+        partial=facts.get("partial", False),
+        reminder=facts.get("reminder", False),
+    )
+
+
+def tally_to_json(tally: Tally | None) -> Json | None:
+    """Return a tally as JSON holds it."""
+    if tally is None:
+        return None
+    return {
+        "total": tally.total,
+        "by_region": dict(tally.by_region),
+        "by_place": dict(tally.by_place),
+        "period": [tally.period.start, tally.period.end] if tally.period else None,
+    }
+
+
+def tally_from_json(facts: Json | None) -> Tally | None:
+    """Return the tally that was kept."""
+    if facts is None:
+        return None
+    period = facts["period"]
+    return Tally(
+        total=facts["total"],
+        by_region=facts["by_region"],
+        by_place=facts["by_place"],
+        period=Period(start=period[0], end=period[1]) if period else None,
+    )
+
+
+def verdict_from_json(
+    statements: list[Json], tally: Json | None, killed: int | None, injured: int | None
+) -> Verdict:
+    """Return the verdict that was kept."""
+    return Verdict(
+        statements=tuple(statement_from_json(facts) for facts in statements),
+        tally=tally_from_json(tally),
+        killed=killed,
+        injured=injured,
+    )
+
+
+def notice_to_json(notice: Notice) -> Json:
+    """Return a notice as JSON holds it."""
+    return {
+        "reason": notice.reason.value,
+        "kind": notice.kind.value,
+        "areas": list(notice.areas),
+        "hazards": [hazard.value for hazard in notice.hazards],
+        "published_at": _moment_to_json(notice.published_at),
+        "received_at": _moment_to_json(notice.received_at),
+        "source_name": notice.source_name,
+        "link": notice.link,
+        "excerpt": notice.excerpt,
+        "since": _moment_to_json(notice.since) if notice.since else None,
+        "body": notice.body,
+    }
+
+
+def notice_from_json(facts: Json) -> Notice:
+    """Return the notice that was kept."""
+    return Notice(
+        reason=Reason(facts["reason"]),
+        kind=Kind(facts["kind"]),
+        areas=tuple(facts["areas"]),
+        hazards=tuple(Hazard(hazard) for hazard in facts["hazards"]),
+        published_at=datetime.fromisoformat(facts["published_at"]),
+        received_at=datetime.fromisoformat(facts["received_at"]),
+        source_name=facts["source_name"],
+        link=facts["link"],
+        excerpt=facts["excerpt"],
+        since=datetime.fromisoformat(facts["since"]) if facts["since"] else None,
+        body=facts["body"],
+    )
+
+
+def _moment_to_json(moment: datetime) -> str:
+    """Return a moment in UTC; a naive one has no place in the database."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a moment without an offset cannot be stored: {moment}")
+    return moment.astimezone(UTC).isoformat()

@@ -1,0 +1,16 @@
+"""What Alembic runs: the migrations, on the connection it was handed."""
+
+from __future__ import annotations
+
+from alembic import context
+
+import storage.tables.heard
+import storage.tables.told  # noqa: F401 - both fill the metadata
+from storage.tables.base import Row
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Row.metadata,
+    render_as_batch=True,  # SQLite alters a table by building it anew
+)
+context.run_migrations()

@@ -1,0 +1,204 @@
+"""The outbox as the drain sees it: claim the most urgent rows, ask when the next is due."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from sqlalchemy import case, func, null, or_, select, update
+
+from alerts.deliveries import Delivery
+from storage.alarms import RINGING, status_is
+from storage.encoding import notice_from_json
+from storage.planning import ANSWERS
+from storage.sifting import still_true
+from storage.tables.told import NoticeAlertRow, NoticeRow, OutboxRow, SubscriberRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import timedelta
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from alerts.notices import Notice
+    from storage.columns import Found
+    from storage.engine import Database
+
+TWICE_BEATS_NEVER: Final = 3
+"""Up to this urgency a message whose answer was lost is sent again."""
+
+ROUNDS: Final = 10
+"""How often one claim fills up what it dropped, so that writers behind it need not wait long."""
+
+LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a lease ended that nobody holds."""
+
+NO_ANSWER: Final = "the process stopped before Telegram's answer was written"
+
+
+class Outbox:
+    """Claiming messages."""
+
+    _database: Database
+
+    async def claim(self, limit: int, now: datetime, lease: timedelta) -> list[Delivery]:
+        """Take the most urgent due rows for ``lease``; order (urgency, nearness, id).
+
+        In the same transaction it leaves out (drops) alarms whose every alert has ended, and
+        reliefs to a chat for which the same danger has been declared again since; with many of
+        these it may return less than there is. A row whose lease ran out is due again if it is an
+        alarm or an answer to one (urgency <= 3); otherwise it is dropped (answer lost, lesser
+        things are not sent twice).
+        """
+        async with self._database.writing() as connection:
+            await _expire(connection, now)
+            rows: list[Found] = []
+            for _ in range(ROUNDS):
+                taken = await _take(connection, limit - len(rows), now, lease)
+                kept = await still_true(connection, taken, now)
+                rows += kept
+                if len(kept) == len(taken):  # nothing was dropped, so nothing is to be filled up
+                    break
+            rows.sort(key=lambda row: (row.urgency, row.nearness, row.id))
+            return await _deliveries(connection, rows)
+
+    async def next_due(self, now: datetime) -> datetime | None:
+        """Return the earliest moment a row may be claimed, ``now`` for one that never waited.
+
+        None if the outbox is empty.
+        """
+        fresh = select(OutboxRow.id).where(status_is("pending"), OutboxRow.not_before.is_(None))
+        waiting = select(func.min(OutboxRow.not_before)).where(
+            status_is("pending"), OutboxRow.not_before.is_not(None)
+        )
+        leased = select(func.min(OutboxRow.lease_until)).where(status_is("claimed"))
+        async with self._database.reading() as connection:
+            if (await connection.execute(fresh.limit(1))).first() is not None:
+                return now
+            moments = [(await connection.execute(query)).scalar() for query in (waiting, leased)]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    async def release_leases(self) -> int:
+        """At start of the only drain: leases of a killed process run out at once."""
+        async with self._database.writing() as connection:
+            released = await connection.execute(
+                update(OutboxRow).where(status_is("claimed")).values(lease_until=LONG_AGO)
+            )
+        return released.rowcount
+
+    async def outbox_counts(self) -> dict[str, int]:
+        """Return rows by status."""
+        query = select(OutboxRow.status, func.count()).group_by(OutboxRow.status)
+        async with self._database.reading() as connection:
+            return {row[0]: row[1] for row in await connection.execute(query)}
+
+
+async def _expire(connection: AsyncConnection, now: datetime) -> None:
+    """Make rows whose lease ran out due again, or drop those not worth a second message."""
+    again = OutboxRow.urgency <= TWICE_BEATS_NEVER
+    await connection.execute(
+        update(OutboxRow)
+        .where(status_is("claimed"), OutboxRow.lease_until <= now)
+        .values(
+            status=case((again, "pending"), else_="dropped"),
+            settled_at=case((again, null()), else_=now),
+            attempts=OutboxRow.attempts + 1,
+            not_before=null(),
+            lease_until=null(),
+            why=NO_ANSWER,
+        )
+    )
+
+
+async def _take(
+    connection: AsyncConnection, limit: int, now: datetime, lease: timedelta
+) -> list[Found]:
+    """Claim the first rows that are due; those another process is claiming are passed over."""
+    due = (
+        select(OutboxRow.id)
+        .where(
+            status_is("pending"), or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= now)
+        )
+        .order_by(OutboxRow.urgency, OutboxRow.nearness, OutboxRow.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    taken = await connection.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(select(due.c.id)))
+        .values(status="claimed", lease_until=now + lease)
+        .returning(
+            OutboxRow.id,
+            OutboxRow.notice_id,
+            OutboxRow.chat_id,
+            OutboxRow.urgency,
+            OutboxRow.nearness,
+            OutboxRow.attempts,
+        )
+    )
+    return list(taken)
+
+
+async def _deliveries(connection: AsyncConnection, rows: Sequence[Found]) -> list[Delivery]:
+    """Return claimed rows with all that is needed to send them; a notice is read once for all."""
+    if not rows:
+        return []
+    notices = await _notices(connection, {row.notice_id for row in rows})
+    spoken = select(SubscriberRow.chat_id, SubscriberRow.language).where(
+        SubscriberRow.chat_id.in_({row.chat_id for row in rows})
+    )
+    languages = {row[0]: row[1] for row in await connection.execute(spoken)}
+    answers = {key for key, notice in notices.items() if notice.reason in ANSWERS}
+    replies = await _replies(connection, [row for row in rows if row.notice_id in answers])
+    return [
+        Delivery(
+            id=row.id,
+            notice_id=row.notice_id,
+            notice=notices[row.notice_id],
+            chat_id=row.chat_id,
+            language=languages[row.chat_id],
+            reply_to=replies.get((row.notice_id, row.chat_id)),
+            attempts=row.attempts,
+        )
+        for row in rows
+    ]
+
+
+async def _notices(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Notice]:
+    """Return notices by id."""
+    query = select(NoticeRow.id, NoticeRow.facts).where(NoticeRow.id.in_(ids))
+    return {row[0]: notice_from_json(row[1]) for row in await connection.execute(query)}
+
+
+async def _replies(
+    connection: AsyncConnection, rows: Sequence[Found]
+) -> dict[tuple[int, int], int]:
+    """Return by (notice, chat) the newest alarm sent to the chat about one of the same alerts."""
+    if not rows:
+        return {}
+    mine, alarm = NoticeAlertRow.__table__.alias(), NoticeAlertRow.__table__.alias()
+    about = (
+        select(mine.c.notice_id, alarm.c.notice_id)
+        .join(alarm, alarm.c.alert_id == mine.c.alert_id)
+        .join(NoticeRow, NoticeRow.id == alarm.c.notice_id)
+        .where(mine.c.notice_id.in_({row.notice_id for row in rows}), NoticeRow.reason.in_(RINGING))
+    )
+    answered: dict[int, set[int]] = {}
+    for answer_id, alarm_id in await connection.execute(about):
+        answered.setdefault(alarm_id, set()).add(answer_id)
+    sent = (
+        select(OutboxRow.notice_id, OutboxRow.chat_id, OutboxRow.message_id)
+        .where(
+            OutboxRow.notice_id.in_(list(answered)),
+            OutboxRow.chat_id.in_({row.chat_id for row in rows}),
+            status_is("sent"),
+        )
+        .order_by(OutboxRow.settled_at, OutboxRow.id)
+    )
+    return {
+        (answer_id, chat_id): message_id
+        for alarm_id, chat_id, message_id in await connection.execute(sent)
+        if message_id is not None
+        for answer_id in answered[alarm_id]
+    }

@@ -1,0 +1,152 @@
+"""What became of deliveries, written back to the outbox and to what is known of the chats."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, assert_never
+
+from sqlalchemy import bindparam, null, update
+
+from alerts.deliveries import (
+    Deferred,
+    Delivered,
+    Delivery,
+    Moved,
+    Outcome,
+    Rejected,
+    Unanswered,
+    Unreachable,
+)
+from storage.alarms import status_is
+from storage.chats import forgive_chats, miss_chat, move_chat, retire_chat
+from storage.outbox import TWICE_BEATS_NEVER
+from storage.tables.told import OutboxRow
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.engine import Database
+
+Failure = Deferred | Moved | Unreachable | Rejected | Unanswered
+
+_OUTBOX = OutboxRow.metadata.tables["outbox"]  # the bare table takes many rows in one UPDATE
+
+LONGEST_WAIT: Final = 60
+"""Seconds between two tries of a message whose answer was lost."""
+
+_SENT = (
+    update(_OUTBOX)
+    .where(_OUTBOX.c.id == bindparam("row"))
+    .values(
+        status="sent",
+        message_id=bindparam("message"),
+        attempts=bindparam("tries"),
+        settled_at=bindparam("at"),
+        why=null(),
+        not_before=null(),
+        lease_until=null(),
+    )
+)
+
+
+class Recording:
+    """Recording outcomes."""
+
+    _database: Database
+
+    async def record(self, outcomes: Sequence[tuple[Delivery, Outcome]], now: datetime) -> None:
+        """Write what became of deliveries, in one transaction.
+
+        Delivered: sent, with its message id. Deferred: pending again, not before now + after
+        (attempts + 1). Moved: the chat id is rewritten everywhere and the row is pending again.
+        Unreachable: row unreachable; certain -> retire the chat; else count on the subscriber, and
+        retire at the second in a row. Rejected: failed, kept with why. Unanswered: as an expired
+        lease, with back-off min(2**attempts, 60) seconds.
+        """
+        in_order = sorted(outcomes, key=lambda pair: pair[0].id)  # two processes never cross
+        async with self._database.writing() as connection:
+            arrived = [
+                (delivery, outcome.message_id)
+                for delivery, outcome in in_order
+                if isinstance(outcome, Delivered)
+            ]
+            if arrived:
+                await _arrived(connection, arrived, now)
+            for delivery, outcome in in_order:
+                if not isinstance(outcome, Delivered):
+                    await _record(connection, delivery, outcome, now)
+
+
+async def _record(
+    connection: AsyncConnection, delivery: Delivery, outcome: Failure, now: datetime
+) -> None:
+    """Write what became of a delivery that has not arrived."""
+    match outcome:
+        case Deferred(after=after, why=why):
+            await _again(connection, delivery, now + after, why)
+        case Unanswered(why=why) if delivery.notice.urgency <= TWICE_BEATS_NEVER:
+            wait = min(2**delivery.attempts, LONGEST_WAIT)
+            await _again(connection, delivery, now + timedelta(seconds=wait), why)
+        case Unanswered(why=why):
+            await _settle(connection, delivery, "dropped", why, now)
+        case Moved(chat_id=chat_id):
+            await move_chat(connection, delivery.chat_id, chat_id)
+            await _again(connection, delivery, None, f"the chat became {chat_id}")
+        case Unreachable(why=why, certain=certain):
+            await _settle(connection, delivery, "unreachable", why, now)
+            if certain or await miss_chat(connection, delivery.chat_id):
+                await retire_chat(connection, delivery.chat_id, now)
+        case Rejected(why=why):
+            await _settle(connection, delivery, "failed", why, now)
+        case _:
+            assert_never(outcome)
+
+
+async def _arrived(
+    connection: AsyncConnection, arrived: Sequence[tuple[Delivery, int]], now: datetime
+) -> None:
+    """Write which messages are in their chats, all at once: most outcomes are of this kind."""
+    rows = [
+        {"row": delivery.id, "message": message_id, "tries": delivery.attempts + 1, "at": now}
+        for delivery, message_id in arrived
+    ]
+    await connection.execute(_SENT, rows)
+    await forgive_chats(connection, {delivery.chat_id for delivery, _ in arrived})
+
+
+async def _settle(
+    connection: AsyncConnection, delivery: Delivery, status: str, why: str, now: datetime
+) -> None:
+    """Close a row; nothing more will be done about it."""
+    await connection.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == delivery.id)
+        .values(
+            status=status,
+            why=why,
+            settled_at=now,
+            not_before=null(),
+            lease_until=null(),
+            attempts=delivery.attempts + 1,
+        )
+    )
+
+
+async def _again(
+    connection: AsyncConnection, delivery: Delivery, not_before: datetime | None, why: str
+) -> None:
+    """Put a row back, unless something else has become of it since."""
+    await connection.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id == delivery.id, status_is("claimed"))
+        .values(
+            status="pending",
+            not_before=not_before,
+            lease_until=null(),
+            attempts=delivery.attempts + 1,
+            why=why,
+        )
+    )

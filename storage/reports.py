@@ -1,0 +1,168 @@
+"""Kept posts read back: as reports that act on a situation, and as reports to be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import and_, or_, select
+
+from alerts.areas import region_of
+from alerts.channels import Channel, Role
+from alerts.situation import Report
+from alerts.verdicts import Kind
+from storage.channels import FEDERAL, channel_from
+from storage.encoding import verdict_from_json
+from storage.tables.heard import (
+    ChannelRow,
+    OfficeRow,
+    PostRow,
+    RevisionRow,
+    VerdictRegionRow,
+    VerdictRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.columns import Query
+    from storage.engine import Database
+
+ACTING_KINDS: Final = (Kind.ATTACK.value, Kind.THREAT.value, Kind.ALL_CLEAR.value)
+"""Kinds of statements that change a situation."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptReport:
+    """A report with what is needed to show it: the newest revision of a post, not deleted."""
+
+    report: Report
+    channel: Channel
+    message_id: int
+    text: str
+
+
+def _newest(*columns: Any) -> Query:  # noqa: ANN401 - whatever SELECT takes
+    """Return the query of newest, understood revisions that are not deleted."""
+    newest = and_(RevisionRow.post_id == PostRow.id, RevisionRow.revision == PostRow.revision)
+    return (
+        select(*columns)
+        .select_from(PostRow)
+        .join(RevisionRow, newest)
+        .join(VerdictRow, VerdictRow.revision_id == RevisionRow.id)
+        .join(ChannelRow, ChannelRow.id == PostRow.channel_id)
+        .join(OfficeRow, OfficeRow.id == ChannelRow.office_id)
+        .where(~RevisionRow.deleted)
+    )
+
+
+def _reports() -> Query:
+    """Return the query of all reports, ordered as they were published."""
+    return _newest(
+        PostRow.id,
+        PostRow.message_id,
+        PostRow.published_at,
+        RevisionRow.text,
+        VerdictRow.statements,
+        VerdictRow.tally,
+        VerdictRow.killed,
+        VerdictRow.injured,
+        ChannelRow.username,
+        ChannelRow.title,
+        ChannelRow.number,
+        OfficeRow.role,
+        OfficeRow.region,
+    ).order_by(PostRow.published_at, PostRow.id)
+
+
+def _report_from(row: Any) -> Report:  # noqa: ANN401 - a row of ``_reports``
+    """Return the report a row holds."""
+    return Report(
+        post=row.id,
+        role=Role(row.role),
+        region=row.region or None,
+        published_at=row.published_at,
+        verdict=verdict_from_json(row.statements, row.tally, row.killed, row.injured),
+    )
+
+
+class RegionReports:
+    """Reading what was said about a region inside a transaction."""
+
+    _connection: AsyncConnection
+
+    async def reports(self, region: str, since: datetime) -> list[Report]:
+        """Return newest revisions (not deleted) of posts that act, on the region or near it.
+
+        Posts of its own channels, and of federal channels, published at or after ``since``,
+        ordered by (published_at, post id).
+        """
+        acting = select(VerdictRegionRow.verdict_id).where(
+            VerdictRegionRow.kind.in_(ACTING_KINDS), VerdictRegionRow.published_at >= since
+        )
+        query = _reports().where(
+            OfficeRow.region.in_((region, FEDERAL)),
+            PostRow.published_at >= since,
+            VerdictRow.id.in_(acting),
+        )
+        return [_report_from(row) for row in await self._connection.execute(query)]
+
+    async def is_newest(self, region: str, post: int, published_at: datetime) -> bool:
+        """Tell whether no post that can act on the region was published after this one."""
+        later = (
+            select(PostRow.id)
+            .join(ChannelRow, ChannelRow.id == PostRow.channel_id)
+            .join(OfficeRow, OfficeRow.id == ChannelRow.office_id)
+            .where(
+                OfficeRow.region.in_((region, FEDERAL)),
+                or_(
+                    PostRow.published_at > published_at,
+                    and_(PostRow.published_at == published_at, PostRow.id > post),
+                ),
+            )
+            .limit(1)
+        )
+        return (await self._connection.execute(later)).first() is None
+
+
+class Reports:
+    """Reading reports to show them."""
+
+    _database: Database
+
+    async def kept_reports(
+        self,
+        areas: Collection[str] | None,
+        kinds: Collection[Kind],
+        since: datetime,
+        until: datetime,
+    ) -> list[KeptReport]:
+        """Return reports published from ``since`` until before ``until``, oldest first.
+
+        Those whose verdict holds a statement of these kinds on these areas (None = any). Area match
+        is on region level: a report matches if any statement or tally touches the region of one of
+        ``areas``.
+        """
+        matching = select(VerdictRegionRow.verdict_id).where(
+            VerdictRegionRow.kind.in_([kind.value for kind in kinds]),
+            VerdictRegionRow.published_at >= since,
+            VerdictRegionRow.published_at < until,
+        )
+        if areas is not None:
+            matching = matching.where(
+                VerdictRegionRow.region.in_({region_of(area) for area in areas})
+            )
+        query = _reports().where(VerdictRow.id.in_(matching))
+        async with self._database.reading() as connection:
+            return [
+                KeptReport(
+                    report=_report_from(row),
+                    channel=channel_from(row),
+                    message_id=row.message_id,
+                    text=row.text,
+                )
+                for row in await connection.execute(query)
+            ]

@@ -1,0 +1,165 @@
+"""Who asked to be told, and of what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import delete, select
+
+from alerts.areas import region_of
+from alerts.subscriptions import Subscriber, Subscription
+from storage.chats import keep_chat, retire_chat
+from storage.engine import insert
+from storage.hazards import hazards_of, mask_of
+from storage.tables.told import SubscriberRow, SubscriptionRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.engine import Database
+
+IMPORTED: Final = ("language",)
+"""What an import changes of a chat that is here already; the rest it chose itself."""
+
+_SETTINGS = select(
+    SubscriberRow.chat_id,
+    SubscriberRow.language,
+    SubscriberRow.timezone,
+    SubscriberRow.digest_minute,
+    SubscriberRow.next_digest_at,
+)
+
+
+def _subscriber_from(row: Any) -> Subscriber:  # noqa: ANN401 - a row of ``_SETTINGS`` and more
+    """Return the subscriber a row holds."""
+    return Subscriber(
+        chat_id=row.chat_id,
+        language=row.language,
+        timezone=row.timezone,
+        digest_minute=row.digest_minute,
+        next_digest_at=row.next_digest_at,
+    )
+
+
+async def _keep_subscriptions(
+    connection: AsyncConnection, chat_id: int, subscriptions: Iterable[Subscription]
+) -> None:
+    """Insert subscriptions or replace those to the same areas."""
+    wanted = {subscription.area: mask_of(subscription.hazards) for subscription in subscriptions}
+    for area, mask in wanted.items():
+        await connection.execute(
+            insert(connection, SubscriptionRow)
+            .values(chat_id=chat_id, area=area, region=region_of(area), hazards=mask)
+            .on_conflict_do_update(index_elements=["chat_id", "area"], set_={"hazards": mask})
+        )
+
+
+class ResidentSettings:
+    """Changing a subscriber inside a transaction."""
+
+    _connection: AsyncConnection
+
+    async def save_subscriber(self, subscriber: Subscriber) -> None:
+        """Insert or update a subscriber's settings (also makes it active again)."""
+        await keep_chat(self._connection, subscriber)
+
+
+class Residents:
+    """What the store knows of residents."""
+
+    _database: Database
+
+    async def subscriber(self, chat_id: int) -> Subscriber | None:
+        """Return a chat's settings, None if unknown."""
+        async with self._database.reading() as connection:
+            found = await connection.execute(_SETTINGS.where(SubscriberRow.chat_id == chat_id))
+            row = found.first()
+        return None if row is None else _subscriber_from(row)
+
+    async def save_subscriber(self, subscriber: Subscriber) -> None:
+        """Insert or update; active again."""
+        async with self._database.writing() as connection:
+            await keep_chat(connection, subscriber)
+
+    async def subscriptions(self, chat_id: int) -> list[Subscription]:
+        """Return what a chat asked for, by area."""
+        query = (
+            select(SubscriptionRow.area, SubscriptionRow.hazards)
+            .where(SubscriptionRow.chat_id == chat_id)
+            .order_by(SubscriptionRow.area)
+        )
+        async with self._database.reading() as connection:
+            return [
+                Subscription(area=area, hazards=hazards_of(mask))
+                for area, mask in await connection.execute(query)
+            ]
+
+    async def subscribe(self, chat_id: int, subscription: Subscription) -> None:
+        """Add or replace the subscription to that area; a chat not known yet becomes so."""
+        async with self._database.writing() as connection:
+            await keep_chat(connection, Subscriber(chat_id=chat_id), only=())
+            await _keep_subscriptions(connection, chat_id, [subscription])
+
+    async def unsubscribe(self, chat_id: int, area: str | None) -> int:
+        """Remove one area or (None) all; return how many were removed."""
+        removal = delete(SubscriptionRow).where(SubscriptionRow.chat_id == chat_id)
+        if area is not None:
+            removal = removal.where(SubscriptionRow.area == area)
+        async with self._database.writing() as connection:
+            return (await connection.execute(removal)).rowcount
+
+    async def forget(self, chat_id: int) -> None:
+        """Remove the subscriber, subscriptions and every outbox row of this chat."""
+        async with self._database.writing() as connection:  # the rest goes by foreign keys
+            await connection.execute(delete(SubscriberRow).where(SubscriberRow.chat_id == chat_id))
+
+    async def import_subscribers(
+        self, rows: Sequence[tuple[Subscriber, Sequence[Subscription]]]
+    ) -> int:
+        """Add many in one transaction, replacing areas they already have; return how many chats.
+
+        A chat that is known keeps its settings but the language.
+        """
+        async with self._database.writing() as connection:
+            for subscriber, subscriptions in rows:
+                await keep_chat(connection, subscriber, only=IMPORTED)
+                await _keep_subscriptions(connection, subscriber.chat_id, subscriptions)
+        return len({subscriber.chat_id for subscriber, _ in rows})
+
+    async def export_subscribers(self) -> list[tuple[Subscriber, list[Subscription]]]:
+        """Return all active subscribers with what they asked for."""
+        everyone = _SETTINGS.where(SubscriberRow.active).order_by(SubscriberRow.chat_id)
+        asked = (
+            select(SubscriptionRow.chat_id, SubscriptionRow.area, SubscriptionRow.hazards)
+            .join(SubscriberRow, SubscriberRow.chat_id == SubscriptionRow.chat_id)
+            .where(SubscriberRow.active)
+            .order_by(SubscriptionRow.chat_id, SubscriptionRow.area)
+        )
+        async with self._database.reading() as connection:
+            exported: dict[int, tuple[Subscriber, list[Subscription]]] = {
+                row.chat_id: (_subscriber_from(row), [])
+                for row in await connection.execute(everyone)
+            }
+            for chat_id, area, mask in await connection.execute(asked):
+                if chat_id in exported:
+                    subscription = Subscription(area=area, hazards=hazards_of(mask))
+                    exported[chat_id][1].append(subscription)
+        return list(exported.values())
+
+    async def retire(self, chat_id: int, now: datetime) -> None:
+        """Mark a chat as unreachable: no more rows are planned; pending rows are dropped."""
+        async with self._database.writing() as connection:
+            await retire_chat(connection, chat_id, now)
+
+    async def due_digests(self, now: datetime, limit: int) -> list[Subscriber]:
+        """Return active subscribers whose next_digest_at has come, the longest due first."""
+        query = (
+            _SETTINGS.where(SubscriberRow.active, SubscriberRow.next_digest_at <= now)
+            .order_by(SubscriberRow.next_digest_at, SubscriberRow.chat_id)
+            .limit(limit)
+        )
+        async with self._database.reading() as connection:
+            return [_subscriber_from(row) for row in await connection.execute(query)]

@@ -1,0 +1,177 @@
+"""Alerts: what is in force, what was, and from when on a region can be rebuilt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import and_, func, or_, select, update
+
+from alerts.areas import region_of
+from alerts.situation import Alert
+from alerts.verdicts import Hazard
+from storage.engine import insert
+from storage.tables.told import AlertRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.engine import Database
+
+ANY = "any"
+"""The hazard of an alert for which no post named one."""
+
+_COUNTED = select(
+    AlertRow.id,
+    AlertRow.area,
+    AlertRow.hazard,
+    AlertRow.opened_at,
+    AlertRow.opened_by,
+    AlertRow.confirmed_at,
+    AlertRow.attacked_at,
+    AlertRow.eased_at,
+    AlertRow.eased_by,
+    AlertRow.ended_at,
+    AlertRow.ended_by,
+).where(~AlertRow.withdrawn)
+
+
+def _alert_from(row: Any) -> Alert:  # noqa: ANN401 - a row of ``_COUNTED``
+    """Return the alert a row holds."""
+    facts = row._asdict()
+    hazard = facts.pop("hazard")
+    return Alert(hazard=None if hazard == ANY else Hazard(hazard), **facts)
+
+
+async def _alerts(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> list[Alert]:
+    """Return the alerts that count and meet the conditions, oldest first."""
+    query = _COUNTED.where(*conditions).order_by(AlertRow.opened_at, AlertRow.id)
+    return [_alert_from(row) for row in await connection.execute(query)]
+
+
+class Situations:
+    """Reading and changing the situation inside a transaction."""
+
+    _connection: AsyncConnection
+
+    async def open_alerts(self, region: str) -> list[Alert]:
+        """Return the open alerts of a region and its municipalities, oldest first."""
+        return await _alerts(
+            self._connection, AlertRow.region == region, AlertRow.ended_at.is_(None)
+        )
+
+    async def quiet_moment(self, region: str, before: datetime) -> datetime | None:
+        """Return the opening of the earliest alert in the chain that reaches ``before``.
+
+        A chain is of overlapping alerts: no alert of the region was open across the moment
+        returned, so every alert opened at or after it can be rebuilt from posts published at or
+        after it. None if no alert reaches ``before``, which is then such a moment itself. An alert
+        ended exactly at a moment reaches it, because the post that ended it belongs to it.
+        """
+        moment = before
+        while True:
+            earliest: datetime | None = (
+                await self._connection.execute(
+                    select(func.min(AlertRow.opened_at)).where(
+                        ~AlertRow.withdrawn,
+                        AlertRow.region == region,
+                        AlertRow.opened_at < moment,
+                        or_(AlertRow.ended_at.is_(None), AlertRow.ended_at >= moment),
+                    )
+                )
+            ).scalar_one()
+            if earliest is None:
+                return None if moment == before else moment
+            moment = earliest
+
+    async def alerts_since(self, region: str, since: datetime) -> list[Alert]:
+        """Return the region's alerts opened at or after ``since``, ended or not, oldest first."""
+        return await _alerts(
+            self._connection, AlertRow.region == region, AlertRow.opened_at >= since
+        )
+
+    async def save_alerts(self, alerts: Sequence[Alert]) -> list[Alert]:
+        """Insert alerts without an id, update the others; return them with ids, same order.
+
+        An area has one open alert a hazard: withdraw those that are replaced before this.
+        """
+        known = [alert for alert in alerts if alert.id is not None]
+        for alert in sorted(known, key=lambda known_alert: known_alert.ended_at is None):
+            await self._connection.execute(
+                update(AlertRow).where(AlertRow.id == alert.id).values(_facts(alert))
+            )
+        return [
+            alert if alert.id is not None else await self._insert_alert(alert) for alert in alerts
+        ]
+
+    async def withdraw_alerts(self, alerts: Sequence[Alert]) -> None:
+        """Mark alerts as withdrawn: they no longer count anywhere, their deliveries stay."""
+        await self._connection.execute(
+            update(AlertRow)
+            .where(AlertRow.id.in_([alert.id for alert in alerts]))
+            .values(withdrawn=True)
+        )
+
+    async def _insert_alert(self, alert: Alert) -> Alert:
+        """Insert an alert and return it with its id."""
+        added = await self._connection.execute(
+            insert(self._connection, AlertRow)
+            .values(withdrawn=False, **_facts(alert))
+            .returning(AlertRow.id)
+        )
+        return replace(alert, id=added.scalar_one())
+
+
+def _facts(alert: Alert) -> dict[str, Any]:
+    """Return the columns of an alert."""
+    return {
+        "area": alert.area,
+        "region": region_of(alert.area),
+        "hazard": alert.hazard.value if alert.hazard else ANY,
+        "opened_at": alert.opened_at,
+        "opened_by": alert.opened_by,
+        "confirmed_at": alert.confirmed_at,
+        "attacked_at": alert.attacked_at,
+        "eased_at": alert.eased_at,
+        "eased_by": alert.eased_by,
+        "ended_at": alert.ended_at,
+        "ended_by": alert.ended_by,
+    }
+
+
+def _concerning(areas: Collection[str] | None) -> ColumnElement[bool]:
+    """Return the condition of concerning areas: on them, on their region, or inside them."""
+    if areas is None:
+        return AlertRow.id.is_not(None)
+    asked = {*areas, *map(region_of, areas)}
+    regions = {area for area in areas if area == region_of(area)}
+    return or_(AlertRow.area.in_(asked), AlertRow.region.in_(regions))
+
+
+class Alerts:
+    """Reading alerts to show them."""
+
+    _database: Database
+
+    async def alerts_in_force(self, areas: Collection[str] | None) -> list[Alert]:
+        """Return open alerts that concern these areas (None = any), oldest first.
+
+        On them, on their region, or (for a region) inside them.
+        """
+        async with self._database.reading() as connection:
+            return await _alerts(connection, _concerning(areas), AlertRow.ended_at.is_(None))
+
+    async def alerts_between(
+        self, areas: Collection[str] | None, since: datetime, until: datetime
+    ) -> list[Alert]:
+        """Return alerts that were open at some time in between, oldest first; areas as above."""
+        open_then = and_(
+            AlertRow.opened_at <= until,
+            or_(AlertRow.ended_at.is_(None), AlertRow.ended_at >= since),
+        )
+        async with self._database.reading() as connection:
+            return await _alerts(connection, _concerning(areas), open_then)

@@ -1,0 +1,101 @@
+"""The database as the other rooms see it: a store to ask, a transaction to write in."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy.exc import DBAPIError
+
+from storage.channels import Channels
+from storage.engine import Database, new_engine, parse, sentence
+from storage.errors import ChannelMismatchError, StorageError
+from storage.health import Health, Journal, SourceHealth
+from storage.history import History
+from storage.migrate import bring_up_to_date, current_revision, newest_revision
+from storage.outbox import Outbox
+from storage.planning import Planning
+from storage.posts import KeptPost, Posts
+from storage.recording import Recording
+from storage.reports import KeptReport, RegionReports, Reports
+from storage.residents import Residents, ResidentSettings
+from storage.situation import Alerts, Situations
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sqlalchemy import URL
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+__all__ = [
+    "ChannelMismatchError",
+    "KeptPost",
+    "KeptReport",
+    "SourceHealth",
+    "StorageError",
+    "Store",
+    "Transaction",
+    "open_store",
+]
+
+
+class Transaction(Posts, History, RegionReports, Situations, Planning, ResidentSettings, Journal):
+    """One unit of work; committed when its block ends, rolled back when it raises."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        """Work on a connection that is inside a writing transaction."""
+        self._connection = connection
+
+
+class Store(Channels, Reports, Alerts, Residents, Outbox, Recording, Health):
+    """The open database."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on an open database."""
+        self._database = database
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Begin a writing transaction (BEGIN IMMEDIATE on SQLite); writers stand in line."""
+        async with self._database.writing() as connection:
+            yield Transaction(connection)
+
+    async def migration(self) -> tuple[str | None, str]:
+        """Return (revision of the database, newest revision of the code)."""
+        return await current_revision(self._database.engine), newest_revision()
+
+
+@asynccontextmanager
+async def open_store(url: str, *, migrate: bool = True) -> AsyncIterator[Store]:
+    """Open the database (migrating it to the newest schema) and close it at the end.
+
+    StorageError if the URL is wrong, the database cannot be reached or a newer Tocsin wrote it.
+    With ``migrate=False`` nothing is changed or created, whatever its schema.
+    """
+    address = parse(url)
+    engine = new_engine(address)
+    try:
+        try:
+            if address.get_backend_name() == "sqlite":
+                await asyncio.to_thread(_try_file, address, create=migrate)
+            if migrate:
+                await bring_up_to_date(engine, address)
+            else:
+                await current_revision(engine)
+        except (DBAPIError, sqlite3.Error, OSError) as error:
+            raise StorageError(sentence(address, error)) from error
+        yield Store(Database(engine))
+    finally:
+        await engine.dispose()
+
+
+def _try_file(address: URL, *, create: bool) -> None:
+    """Open a SQLite file once without the driver, which leaves a thread behind when it fails."""
+    file = address.database or ""
+    if not create and not Path(file).exists():
+        raise StorageError(f"there is no database at {file} yet")
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA schema_version")

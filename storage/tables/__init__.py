@@ -1,0 +1,1 @@
+"""Tables as row classes; they stay inside the storage room."""

@@ -1,0 +1,156 @@
+"""What follows from it: alerts, residents, and the messages to them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.columns import BigId
+from storage.tables.base import Row
+
+STILL_OPEN = text("ended_at IS NULL AND NOT withdrawn")
+PENDING = text("status = 'pending'")
+WAITING = text("status = 'pending' AND not_before IS NOT NULL")
+CLAIMED = text("status = 'claimed'")
+
+
+class AlertRow(Row):
+    """One stretch of danger; ``hazard`` is 'any' when no post named one."""
+
+    __tablename__ = "alert"
+    __table_args__ = (
+        Index(
+            "uq_alert_open",
+            "area",
+            "hazard",
+            unique=True,
+            sqlite_where=STILL_OPEN,
+            postgresql_where=STILL_OPEN,
+        ),
+        Index(None, "region", "opened_at"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    area: Mapped[str] = mapped_column(String(80))
+    region: Mapped[str] = mapped_column(String(20))
+    hazard: Mapped[str] = mapped_column(String(16))
+    opened_at: Mapped[datetime]
+    opened_by: Mapped[int] = mapped_column(ForeignKey("post.id"))
+    confirmed_at: Mapped[datetime]
+    attacked_at: Mapped[datetime | None]
+    eased_at: Mapped[datetime | None]
+    eased_by: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    withdrawn: Mapped[bool]
+
+
+class SubscriberRow(Row):
+    """A chat and its settings; ``misses`` counts "chat not found" in a row."""
+
+    __tablename__ = "subscriber"
+    __table_args__ = (Index(None, "next_digest_at"),)
+
+    chat_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    language: Mapped[str] = mapped_column(String(8))
+    timezone: Mapped[str] = mapped_column(String(64))
+    digest_minute: Mapped[int | None]
+    next_digest_at: Mapped[datetime | None]
+    active: Mapped[bool]
+    misses: Mapped[int]
+    retired_at: Mapped[datetime | None]
+
+
+class SubscriptionRow(Row):
+    """An area a chat is told about; ``hazards`` is a bit mask, 0 for all."""
+
+    __tablename__ = "subscription"
+    __table_args__ = (
+        Index(None, "region", "area", "chat_id"),
+        {"sqlite_with_rowid": False},
+    )
+
+    chat_id: Mapped[int] = mapped_column(
+        ForeignKey("subscriber.chat_id", onupdate="CASCADE", ondelete="CASCADE"), primary_key=True
+    )
+    area: Mapped[str] = mapped_column(String(80), primary_key=True)
+    region: Mapped[str] = mapped_column(String(20))
+    hazards: Mapped[int]
+
+
+class NoticeRow(Row):
+    """One thing to tell, once for all chats; ``facts`` is the notice."""
+
+    __tablename__ = "notice"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
+    reason: Mapped[str] = mapped_column(String(20))
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON)
+    created_at: Mapped[datetime]
+
+
+class NoticeAlertRow(Row):
+    """Which alerts a notice tells of."""
+
+    __tablename__ = "notice_alert"
+    __table_args__ = (Index(None, "alert_id"), {"sqlite_with_rowid": False})
+
+    notice_id: Mapped[int] = mapped_column(
+        ForeignKey("notice.id", ondelete="CASCADE"), primary_key=True
+    )
+    alert_id: Mapped[int] = mapped_column(ForeignKey("alert.id"), primary_key=True)
+
+
+class OutboxRow(Row):
+    """One message to one chat; ``not_before`` is null for a row that never had to wait."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "chat_id"),
+        Index(None, "chat_id"),
+        Index(
+            "ix_outbox_due",
+            "urgency",
+            "nearness",
+            "id",
+            sqlite_where=PENDING,
+            postgresql_where=PENDING,
+        ),
+        Index("ix_outbox_waiting", "not_before", sqlite_where=WAITING, postgresql_where=WAITING),
+        Index("ix_outbox_leased", "lease_until", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    chat_id: Mapped[int] = mapped_column(
+        ForeignKey("subscriber.chat_id", onupdate="CASCADE", ondelete="CASCADE")
+    )
+    reason: Mapped[str] = mapped_column(String(20))
+    urgency: Mapped[int]
+    nearness: Mapped[int]
+    status: Mapped[str] = mapped_column(String(12))
+    attempts: Mapped[int]
+    not_before: Mapped[datetime | None]
+    lease_until: Mapped[datetime | None]
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    why: Mapped[str | None]
+    created_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
+class AuditRow(Row):
+    """What an operator or the program itself did."""
+
+    __tablename__ = "audit"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    at: Mapped[datetime]
+    who: Mapped[str]
+    action: Mapped[str]
+    detail: Mapped[str]

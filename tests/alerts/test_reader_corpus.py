@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from alerts.reader import official_reader
+from alerts.verdicts import Kind
+
+if TYPE_CHECKING:
+    from alerts.verdicts import Verdict
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+RECALL_BAR = {
+    Kind.ATTACK: 0.95,
+    Kind.THREAT: 0.95,
+    Kind.ALL_CLEAR: 0.95,
+    Kind.AFTERMATH: 0.95,
+    Kind.SUMMARY: 0.95,
+    Kind.ADVISORY: 0.9,
+    Kind.DRILL: 0.95,
+    Kind.OTHER: 0.9,
+}
+DANGERS = {Kind.ATTACK, Kind.THREAT}
+
+
+def labelled() -> list[dict[str, Any]]:
+    """Return every labelled post of our own."""
+    return [
+        json.loads(line)
+        for path in sorted(CORPUS.glob("*.jsonl"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+    ]
+
+
+def read(post: dict[str, Any]) -> Verdict:
+    """Read a post as its channel's."""
+    return official_reader().read(post["text"], post["channel_region"])
+
+
+def test_corpus_is_large_and_each_post_is_there_once() -> None:
+    """The bars below mean something: many posts, every id and text once, every kind present."""
+    posts = labelled()
+
+    assert len(posts) >= 500
+    assert len({post["id"] for post in posts}) == len(posts)
+    assert len({post["text"] for post in posts}) == len(posts)
+    assert {post["kind"] for post in posts} == {kind.value for kind in Kind}
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_each_kind_is_recognised(kind: Kind) -> None:
+    """No kind of post gets worse unnoticed: each has its own bar."""
+    posts = [post for post in labelled() if post["kind"] == kind]
+    wrong = [
+        (post["id"], answer.kind, answer.headline.because)
+        for post in posts
+        if (answer := read(post)).kind not in post["accept"]
+    ]
+
+    assert 1 - len(wrong) / len(posts) >= RECALL_BAR[kind], wrong
+
+
+def test_no_danger_is_missed() -> None:
+    """A danger is never read as something harmless."""
+    missed = [
+        post["id"]
+        for post in labelled()
+        if post["kind"] in DANGERS
+        and (kind := read(post).kind) not in DANGERS
+        and kind not in post["accept"]
+    ]
+
+    assert missed == []
+
+
+def test_no_all_clear_is_invented() -> None:
+    """No statement of any post clears a danger unless officials cleared it."""
+    invented = [
+        post["id"]
+        for post in labelled()
+        if post["kind"] != Kind.ALL_CLEAR
+        and any(statement.kind is Kind.ALL_CLEAR for statement in read(post).statements)
+    ]
+
+    assert invented == []
+
+
+def test_harmless_posts_do_not_ring() -> None:
+    """Sport, harvests, memorials, drills and advice wake nobody."""
+    rang = [
+        post["id"]
+        for post in labelled()
+        if not DANGERS & {post["kind"], *post["accept"]} and read(post).kind in DANGERS
+    ]
+
+    assert rang == []
+
+
+def test_hazards_partial_and_reminder_are_as_labelled() -> None:
+    """What threatens, an end of one regime of two, and a pure reminder are told apart."""
+    posts = labelled()
+    wrong = [
+        post["id"]
+        for post in posts
+        if (
+            {*post["hazards"]},
+            post["partial"],
+            post["reminder"],
+        )
+        != ({*(headline := read(post).headline).hazards}, headline.partial, headline.reminder)
+    ]
+
+    assert len(wrong) <= 0.03 * len(posts), wrong

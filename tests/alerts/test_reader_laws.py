@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from alerts.normal import normalise
+from alerts.reader import official_reader
+from alerts.verdicts import PRECEDENCE, Kind
+
+POSTS = st.sampled_from(
+    [
+        "Ракетная опасность на территории Курской области! Спуститесь в укрытия.",
+        "Отбой опасности атаки БПЛА в Тульской области.",
+        "Над районом сбиты три БПЛА. Пострадавших нет.",
+        "Этой ночью отражена атака беспилотников, повреждён дом.",
+        "Отбой ракетной опасности. Беспилотная опасность сохраняется.",
+        "Работает ПВО, всё ещё летят дроны!",
+        "5 марта пройдёт проверка сирен.",
+        "Аэропорт закрыт на приём и выпуск рейсов.",
+        "Ждите отмены сигнала «Беспилотная опасность».",
+        "Открыли новую школу и стадион.",
+    ]
+)
+FOOTERS = st.sampled_from(
+    [
+        "Единый номер вызова экстренных служб: 112.",
+        "Канал «Всё о безопасности» в МАХ 👉 max.ru/id1",
+        "Подписаться на МАКС",
+        "🇷🇺 Мой канал в MAX",
+        "@oblast_news",
+        "#Важно #Безопасность",
+        "https://example.org/отбой",
+    ]
+)
+DECORATIONS = st.sampled_from(["❗️", "⚡️", "‼️ ", "🔴", " ", "\u00a0", "🇷🇺 "])
+WORDS = st.sampled_from(
+    [
+        "отбой",
+        "опасность",
+        "угроза",
+        "не",
+        "бпла",
+        "ракетная",
+        "снята",
+        "отменена",
+        "ждите",
+        "до",
+        "сбит",
+        "пво",
+        "работает",
+        "ночью",
+        "если",
+        ",",
+        ".",
+        "!",
+        "?",
+        "«",
+        "»",
+        "-",
+        "\n",
+        "Белгород",
+        "5",
+        "по",
+        "два",
+        "отбоя",
+        "нет",
+        "больше",
+        "из-за",
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.text(max_size=400))
+def test_any_text_gets_a_verdict(text: str) -> None:
+    """Nothing a channel can publish makes the reader fail."""
+    assert official_reader().read(text, "RU-BEL").statements
+
+
+@settings(deadline=None)
+@given(st.lists(WORDS, max_size=60).map(" ".join), st.sampled_from(["RU-BEL", "RU-TUL", None]))
+def test_any_row_of_our_words_gets_a_verdict_in_order(text: str, home: str | None) -> None:
+    """A verdict leads with its most urgent statement and quotes the post, whatever the words."""
+    verdict = official_reader().read(text, home)
+
+    ranks = [PRECEDENCE[statement.kind] for statement in verdict.statements]
+    partial = verdict.headline.kind is Kind.ALL_CLEAR and verdict.headline.partial
+    assert partial or ranks == sorted(ranks)
+    assert all(quote in text for statement in verdict.statements for quote in statement.because)
+
+
+@settings(deadline=None)
+@given(POSTS, st.lists(FOOTERS, min_size=1, max_size=3))
+def test_footer_changes_nothing(post: str, footers: list[str]) -> None:
+    """What a channel puts under every post says nothing."""
+    plain = official_reader().read(post, "RU-TUL")
+    signed = official_reader().read("\n".join([post, *footers]), "RU-TUL")
+
+    assert [(s.kind, s.hazards, s.areas) for s in signed.statements] == [
+        (s.kind, s.hazards, s.areas) for s in plain.statements
+    ]
+
+
+@settings(deadline=None)
+@given(POSTS, DECORATIONS, st.sampled_from([str, str.upper, str.lower]), st.sampled_from("ёе"))
+def test_spelling_and_decoration_change_no_kind(
+    post: str, decoration: str, case: type[str], yo: str
+) -> None:
+    """Case, ё, emoji and odd spaces are dress, not meaning."""
+    dressed = decoration + case(post.replace(" ", "  ")) + decoration
+    dressed = dressed.replace("ё", yo).replace("Ё", yo.upper())
+
+    assert (
+        official_reader().read(dressed, "RU-TUL").kind
+        is official_reader().read(post, "RU-TUL").kind
+    )
+
+
+@given(st.text(max_size=300))
+def test_normal_text_keeps_every_offset(text: str) -> None:
+    """What is matched in the normal text can be quoted from the post."""
+    assert len(normalise(text)) == len(text)
+
+
+def test_megabyte_of_noise_is_only_noise() -> None:
+    """A huge text neither fails nor rings."""
+    for noise in ("1", "а", "-", "не ", "«", "\n", "Белгород ", "5 по "):
+        assert official_reader().read(noise * (1_000_000 // len(noise)), "RU-BEL").kind in {
+            Kind.OTHER,
+            Kind.SUMMARY,
+        }

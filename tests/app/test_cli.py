@@ -1,0 +1,131 @@
+"""The command line as an operator meets it: its help, its mistakes, its exit codes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.cli import COMMANDS
+
+ROOT = Path(__file__).parents[2]
+TOCSIN = Path(sys.executable).with_name("tocsin")
+TOKEN = "123456:" + "s" * 35
+
+
+def tocsin(*arguments: str, folder: Path, text: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command in a folder."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("TOCSIN_")}
+    return subprocess.run(  # noqa: S603 - our own program
+        [TOCSIN, *arguments],
+        cwd=folder,
+        env=environment,
+        input=text,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def config(folder: Path, text: str) -> None:
+    """Write a configuration."""
+    (folder / "config.toml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
+    """`--help` of each command works and says something."""
+    ended = tocsin(command, "--help", folder=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert f"Usage: tocsin {command}" in ended.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_readme_names_every_command(command: str) -> None:
+    """A command that the README does not name is one that nobody finds."""
+    assert f"tocsin {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["ring"], "No such command 'ring'", id="unknown command"),
+        pytest.param(["check", "--confg", "x"], "No such option '--confg'", id="unknown option"),
+        pytest.param(["check"], "config.toml: No such file", id="no config"),
+        pytest.param(["run", "--config", "no.toml"], "no.toml: No such file", id="run, no config"),
+        pytest.param(["import", "no.json", "--channel", "a"], "config.toml", id="import"),
+        pytest.param(["evaluate", "no.jsonl"], "no.jsonl", id="evaluate"),
+        pytest.param(["replay", "no.jsonl"], "no.jsonl", id="replay"),
+        pytest.param(["subscribers", "import", "no.csv"], "config.toml", id="subscribers"),
+    ],
+)
+def test_a_mistake_is_one_line_and_exit_2(arguments: list[str], said: str, tmp_path: Path) -> None:
+    """The operator's mistake is told in one line, never as a traceback."""
+    ended = tocsin(*arguments, folder=tmp_path)
+    assert ended.returncode == 2, ended.stderr
+    assert len(ended.stderr.splitlines()) == 1
+    assert said in ended.stderr
+
+
+def test_check_tells_every_mistake(tmp_path: Path) -> None:
+    """Mistakes that only the gazetteer, the database and Telegram know of are told as well."""
+    config(
+        tmp_path,
+        '[bot]\ntoken = "x"\n[database]\nurl = "mysql://root:hush@db/x"\n'
+        '[[channels]]\nusername = "a"\nrole = "mayor"\nregion = "RU-XXX"\n'
+        '[replay]\nfile = "night.jsonl"\n',
+    )
+    ended = tocsin("check", folder=tmp_path)
+    assert ended.returncode == 2
+    lines = ended.stderr.splitlines()
+    for key in ("bot.token", "database.url", "channels.0.region", "replay.file"):
+        assert sum(key in line for line in lines) == 1
+    assert "hush" not in ended.stderr
+
+
+def test_check_accepts_a_good_config(tmp_path: Path) -> None:
+    """A config that would run is said to."""
+    config(
+        tmp_path,
+        f'[bot]\ntoken = "{TOKEN}"\n[[channels]]\nusername = "a"\nrole = "mayor"\n'
+        'region = "RU-BEL"\n',
+    )
+    ended = tocsin("check", folder=tmp_path)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "would run, following 1 channels" in ended.stdout
+
+
+def test_doctor_says_what_to_do(tmp_path: Path) -> None:
+    """A Bot API that is not there and channels nobody listened to are told with advice."""
+    config(
+        tmp_path,
+        f'[bot]\ntoken = "{TOKEN}"\napi_url = "http://127.0.0.1:9"\n'
+        '[[channels]]\nusername = "a"\nrole = "mayor"\nregion = "RU-BEL"\n',
+    )
+    ended = tocsin("doctor", folder=tmp_path)
+    assert ended.returncode == 1
+    assert "ILL  bot: http://127.0.0.1:9 does not answer" in ended.stdout
+    assert "→ check bot.api_url" in ended.stdout
+    assert TOKEN not in ended.stdout + ended.stderr
+
+
+def test_classify_starts_light(tmp_path: Path) -> None:
+    """Reading a post needs neither the bot, the database nor the web."""
+    code = (
+        "import sys; from click.testing import CliRunner; from app.cli import tocsin; "
+        "CliRunner().invoke(tocsin, ['classify', '--jsonl'], input='{}'); "
+        "print([m for m in ('aiogram', 'sqlalchemy', 'aiohttp', 'pydantic') if m in sys.modules])"
+    )
+    ended = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert ended.stdout.strip() == "[]"

@@ -1,0 +1,20 @@
+"""What is kept, without a database: the newest number of each channel."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class KnownIds:
+    """Answers from a table."""
+
+    def __init__(self, newest: Mapping[str, int] | None = None) -> None:
+        """Hold the newest kept numbers by channel."""
+        self.newest = dict(newest or {})
+
+    async def newest_id(self, channel: str) -> int | None:
+        """Return the newest kept number, None if the channel is new."""
+        return self.newest.get(channel)

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from storage.engine import new_engine, parse
+from storage.store import SourceHealth
+from storage.tables.told import AuditRow
+from tests.storage.examples import NIGHT, minutes
+
+if TYPE_CHECKING:
+    from storage.store import Store
+
+
+async def test_the_health_of_a_source_is_its_last_state(night: Store) -> None:
+    """One state a channel and source is kept, by channel, with its lag and trouble."""
+    well = SourceHealth(
+        channel="mod_russia",
+        source="preview",
+        last_heard_at=minutes(1),
+        last_post_at=NIGHT,
+        last_lag=timedelta(seconds=2, milliseconds=500),
+        trouble=None,
+    )
+    silent = SourceHealth(
+        channel="kursk",
+        source="preview",
+        last_heard_at=None,
+        last_post_at=None,
+        last_lag=None,
+        trouble="no preview page",
+    )
+    await night.save_health([well, silent])
+    assert await night.health() == [silent, well]
+
+    back = replace(silent, last_heard_at=minutes(2), trouble=None)
+    await night.save_health([back])
+    assert await night.health() == [back, well]
+
+
+async def test_what_was_done_is_kept(night: Store, database_url: str) -> None:
+    """The journal holds who did what and when."""
+    async with night.transaction() as transaction:
+        await transaction.audit("operator", "correct", "alert 1 withdrawn", NIGHT)
+
+    engine = new_engine(parse(database_url))
+    async with engine.connect() as connection:
+        query = select(AuditRow.who, AuditRow.action, AuditRow.detail, AuditRow.at)
+        rows = [tuple(row) for row in await connection.execute(query)]
+    await engine.dispose()
+    assert rows == [("operator", "correct", "alert 1 withdrawn", NIGHT)]

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, text
+
+import storage.tables.heard
+import storage.tables.told  # noqa: F401 - both fill the metadata
+from storage.engine import new_engine, parse
+from storage.store import StorageError, open_store
+from storage.tables.base import Row
+
+
+def _differences(connection: Connection) -> list[object]:
+    """Return what Alembic would change to make a database like the tables."""
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, Row.metadata))
+
+
+async def test_the_migrations_lead_to_the_tables(empty_database_url: str) -> None:
+    """A database migrated from nothing has exactly the tables the code speaks of."""
+    async with open_store(empty_database_url) as store:
+        current, newest = await store.migration()
+
+    engine = new_engine(parse(empty_database_url))
+    async with engine.connect() as connection:
+        differences = await connection.run_sync(_differences)
+    await engine.dispose()
+
+    assert current == newest
+    assert differences == []
+
+
+async def test_opening_again_changes_nothing(database_url: str) -> None:
+    """A database at the newest schema is opened as it is."""
+    async with open_store(database_url) as store:
+        before = await store.migration()
+    async with open_store(database_url) as store:
+        assert await store.migration() == before
+
+
+async def test_a_newer_database_is_refused(empty_database_url: str) -> None:
+    """A schema this code does not know is left alone, in one sentence."""
+    async with open_store(empty_database_url):
+        pass
+    engine = new_engine(parse(empty_database_url))
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    await engine.dispose()
+
+    with pytest.raises(StorageError, match="written by a newer Tocsin: its schema is 9999"):
+        async with open_store(empty_database_url):
+            pass
+
+
+async def test_looking_does_not_migrate(empty_database_url: str, backend: str) -> None:
+    """A database that is only looked at keeps its schema."""
+    if backend == "sqlite":
+        with pytest.raises(StorageError, match="there is no database at"):
+            async with open_store(empty_database_url, migrate=False):
+                pass
+        return
+    async with open_store(empty_database_url, migrate=False) as store:
+        current, _ = await store.migration()
+    assert current is None
