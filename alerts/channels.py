@@ -24,6 +24,7 @@ class Channel:
 
     ``username`` is in lower case without "@". ``region`` is its home by ISO 3166-2, or None for
     a federal body. ``channel_id`` is Telegram's numeric id (bare, without -100), pinned when known.
+    ``renamed_to`` is the username it bears now, if it is another than the one it is followed by.
     """
 
     username: str
@@ -31,3 +32,9 @@ class Channel:
     role: Role
     region: str | None
     channel_id: int | None = None
+    renamed_to: str | None = None
+
+    @property
+    def address(self) -> str:
+        """Return where people find it."""
+        return f"https://t.me/{self.renamed_to or self.username}"

@@ -22,6 +22,7 @@ class Reason(StrEnum):
     CORRECTED = "corrected"
     DRILL = "drill"
     DIGEST = "digest"
+    OPERATORS = "operators"
     ENDED_BEFORE_SENT = "ended_before_sent"
 
 
@@ -34,7 +35,8 @@ class Notice:
     """One thing to tell: the facts of a message, from which each language is rendered.
 
     ``since`` is when the alert was opened. ``excerpt`` is what the post says, unformatted.
-    ``body`` is a ready text for one chat (a digest); all other facts are then about the digest.
+    ``body`` is a ready text for one chat (a digest, a word to operators); all other facts are then
+    about that.
     """
 
     reason: Reason
@@ -57,7 +59,7 @@ class Notice:
                 return 0
             case Reason.OPENED | Reason.WORSE:
                 return 1 if Hazard.MISSILE in self.hazards else 2
-            case Reason.EASED | Reason.ENDED | Reason.CORRECTED:
+            case Reason.EASED | Reason.ENDED | Reason.CORRECTED | Reason.OPERATORS:
                 return 3
             case Reason.DRILL:
                 return 6

@@ -17,6 +17,8 @@ class SourcePost:
     ``channel`` is the username in lower case without "@", ``message_id`` the post's number in
     that channel, both as Telegram gives them. All moments are aware. ``received_at`` is read
     from the clock of the source, so a replayed night is as fresh as it was on that night.
+    A forwarded post names whom it is from, and is as old as ``forwarded_at``, when it was first
+    published there, if the source knows that.
     """
 
     channel: str
@@ -29,6 +31,7 @@ class SourcePost:
     deleted: bool = False
     channel_id: int | None = None
     forwarded_from: str | None = None
+    forwarded_at: datetime | None = None
 
     @property
     def digest(self) -> str:

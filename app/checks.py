@@ -11,18 +11,26 @@ from alerts.tables import load_gazetteer
 from app.config import ConfigError
 from app.logs import TOKEN
 from app.sources import read_posts
+from listeners.telegram_settings import read_proxy
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.config import Config
+    from app.config import Config, TelegramConfig
 
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
 
 
 def check_config(config: Config) -> None:
     """Raise ConfigError with every reason why this config would not run."""
-    mistakes = [*_token(config), *_database(config), *_regions(config), *_recording(config)]
+    mistakes = [
+        *_token(config),
+        *_database(config),
+        *_regions(config),
+        *_telegram(config.telegram),
+        *_ears(config),
+        *_recording(config),
+    ]
     if mistakes:
         raise ConfigError(mistakes)
 
@@ -50,6 +58,31 @@ def _regions(config: Config) -> Iterator[str]:
     for number, channel in enumerate(config.channels):
         if channel.region is not None and channel.region not in known:
             yield f"channels.{number}.region: {channel.region} is not a known region"
+
+
+def _telegram(config: TelegramConfig) -> Iterator[str]:
+    """Name a proxy or a key file that cannot be used."""
+    if config.proxy is not None:
+        try:
+            read_proxy(config.proxy)
+        except ValueError as error:
+            yield f"telegram.proxy: {error}"
+    if config.public_key is not None:
+        try:
+            text = config.public_key.read_text(encoding="ascii")
+        except OSError as error:
+            yield f"telegram.public_key: {config.public_key}: {error.strerror}"
+        except UnicodeDecodeError:
+            yield f"telegram.public_key: {config.public_key}: is not a PEM file"
+        else:
+            if "BEGIN RSA PUBLIC KEY" not in text:
+                yield f"telegram.public_key: {config.public_key}: is not an RSA key in PKCS#1 form"
+
+
+def _ears(config: Config) -> Iterator[str]:
+    """Name a config with which nothing would be heard."""
+    if config.replay is None and not config.preview.enabled and not config.telegram.accounts:
+        yield "preview.enabled: is false and [[telegram.accounts]] is empty: nothing would be heard"
 
 
 def _recording(config: Config) -> Iterator[str]:

@@ -15,6 +15,8 @@ COMMANDS: Final = {
     "replay": "replay",
     "import": "import_export",
     "subscribers": "subscribers",
+    "channel": "channel",
+    "login": "login",
     "check": "check",
     "doctor": "doctor",
 }

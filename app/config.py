@@ -19,7 +19,11 @@ from pydantic import (
 
 from alerts.channels import Channel, Role
 
-SECRETS: Final = {"TOCSIN_BOT_TOKEN": ("bot", "token")}
+SECRETS: Final = {
+    "TOCSIN_BOT_TOKEN": ("bot", "token"),
+    "TOCSIN_API_ID": ("telegram", "api_id"),
+    "TOCSIN_API_HASH": ("telegram", "api_hash"),
+}
 """Environment variables that stand in for a key of the file, so that no secret has to lie in it."""
 
 
@@ -46,16 +50,33 @@ def _proxy_address(value: str) -> str:
     return value
 
 
-def _username(value: str) -> str:
-    """Return a channel's username in lower case without "@"."""
-    name = value.removeprefix("@").lower()
+def _telegram_proxy_address(value: str) -> str:
+    """Accept the address of a proxy that MTProto can pass."""
+    if not value.startswith(("http://", "socks4://", "socks5://", "mtproxy://")):
+        raise ValueError("must begin with http://, socks4://, socks5:// or mtproxy://secret@")
+    return value
+
+
+def _server(value: str) -> str:
+    """Accept the host and port of an MTProto server."""
+    host, colon, port = value.rpartition(":")
+    if not (host and colon and port.isdecimal() and 0 < int(port) < _PORTS):
+        raise ValueError("must be a host and a port, as 127.0.0.1:4430")
+    return value
+
+
+def channel_name(value: str) -> str:
+    """Return a channel's username in lower case without "@"; ValueError if it cannot be one."""
+    name = value.removeprefix("https://t.me/").removeprefix("@").lower()
     if not name.replace("_", "a").isalnum() or not name.isascii():
         raise ValueError("must be a channel's username: Latin letters, digits and _")
     return name
 
 
+_PORTS: Final = 65536
 Address = Annotated[str, AfterValidator(_http_address)]
 Proxy = Annotated[str, AfterValidator(_proxy_address)]
+TelegramProxy = Annotated[str, AfterValidator(_telegram_proxy_address)]
 
 
 class Section(BaseModel):
@@ -77,6 +98,46 @@ class DatabaseConfig(Section):
     """``[database]``: where everything is kept."""
 
     url: SecretStr = SecretStr("sqlite+aiosqlite:///tocsin.db")
+
+
+class AccountConfig(Section):
+    """``[[telegram.accounts]]``: an account that listens; ``tocsin login`` makes its session."""
+
+    name: str = Field(pattern=r"^[a-z0-9_-]{1,20}$")
+
+
+class TelegramConfig(Section):
+    """``[telegram]``: listening with accounts of one's own, by MTProto."""
+
+    api_id: int | None = Field(default=None, gt=0)
+    api_hash: SecretStr | None = None
+    accounts: tuple[AccountConfig, ...] = ()
+    sessions: Path = Path("sessions")
+    server: Annotated[str, AfterValidator(_server)] | None = None
+    public_key: Path | None = None
+    proxy: TelegramProxy | None = None
+    tick_seconds: float = Field(default=5.0, ge=0.05, le=600)
+    sweep_seconds: float = Field(default=300.0, ge=0.1, le=86400)
+    request_timeout_seconds: float = Field(default=20.0, ge=0.1, le=300)
+
+    @model_validator(mode="after")
+    def _who_connects(self) -> TelegramConfig:
+        """Refuse accounts that are named twice or that have nothing to connect with."""
+        names = [account.name for account in self.accounts]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"accounts: {name!r} is named more than once")
+        if names and (self.api_id is None or self.api_hash is None):
+            raise ValueError(
+                "api_id and api_hash are needed to listen with an account (or TOCSIN_API_ID and"
+                " TOCSIN_API_HASH); https://my.telegram.org gives them"
+            )
+        return self
+
+
+class OperatorsConfig(Section):
+    """``[operators]``: who watches over the sources."""
+
+    chats: tuple[int, ...] = ()
 
 
 class PreviewConfig(Section):
@@ -104,7 +165,7 @@ class AlertsConfig(Section):
 class ChannelConfig(Section):
     """``[[channels]]``: one channel to follow."""
 
-    username: Annotated[str, AfterValidator(_username)]
+    username: Annotated[str, AfterValidator(channel_name)]
     role: Role
     region: str | None = Field(default=None, pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")
     title: str | None = None
@@ -126,6 +187,8 @@ class Config(Section):
 
     bot: BotConfig
     database: DatabaseConfig = DatabaseConfig()
+    telegram: TelegramConfig = TelegramConfig()
+    operators: OperatorsConfig = OperatorsConfig()
     preview: PreviewConfig = PreviewConfig()
     alerts: AlertsConfig = AlertsConfig()
     replay: ReplayConfig | None = None
@@ -134,9 +197,16 @@ class Config(Section):
 
     @model_validator(mode="after")
     def _something_to_listen_to(self) -> Config:
-        """Refuse a config that would never hear a post, or that names a channel twice."""
-        if not self.channels and self.replay is None:
-            raise ValueError("channels: at least one [[channels]] is needed to hear anything")
+        """Refuse a config that would never hear a post, or that names a channel twice.
+
+        Whoever has accounts or operators, or writes ``channels = []``, may add channels later.
+        """
+        later = {"channels", "telegram", "operators"} & self.model_fields_set
+        if not self.channels and self.replay is None and not later:
+            raise ValueError(
+                "channels: at least one [[channels]] is needed to hear anything; write"
+                " `channels = []` at the top if all of them come from `tocsin channel add`"
+            )
         names = [channel.username for channel in self.channels]
         for name in sorted({name for name in names if names.count(name) > 1}):
             raise ValueError(f"channels: @{name} is named more than once")
@@ -156,13 +226,19 @@ def load_config(path: Path) -> Config:
             table = values.setdefault(section, {})
             if isinstance(table, dict):
                 table[key] = os.environ[variable]
-    config = parse_config(values, str(path))
-    if config.replay is not None and not config.replay.file.is_absolute():
-        recording = path.parent / config.replay.file
-        config = config.model_copy(
-            update={"replay": config.replay.model_copy(update={"file": recording})}
-        )
-    return config
+    return _beside(path.parent, parse_config(values, str(path)))
+
+
+def _beside(folder: Path, config: Config) -> Config:
+    """Return the configuration with the files it names found from its own folder."""
+    telegram, replay = config.telegram, config.replay
+    found: dict[str, object] = {"sessions": folder / telegram.sessions}
+    if telegram.public_key is not None:
+        found["public_key"] = folder / telegram.public_key
+    update: dict[str, object] = {"telegram": telegram.model_copy(update=found)}
+    if replay is not None:
+        update["replay"] = replay.model_copy(update={"file": folder / replay.file})
+    return config.model_copy(update=update)
 
 
 def parse_config(values: dict[str, object], name: str) -> Config:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from aiogram.exceptions import (
     ClientDecodeError,
@@ -13,18 +12,18 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 
+from alerts.profiles import UnseenError
+from app.adding import problems, told_lags, told_moment
 from app.clock import SystemClock
 from app.lifecycle import open_bot
+from app.logs import hush_telethon
+from bot.standing import standings
 from storage.store import StorageError, open_store
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    from app.config import BotConfig, Config
-    from storage.store import SourceHealth
-
-SILENT_AFTER: Final = timedelta(minutes=10)
-"""A source that was not heard for so long is not being looked at."""
+    from app.config import BotConfig, Config, TelegramConfig
+    from bot.standing import Standing
+    from storage.store import SourceHealth, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,7 @@ class Finding:
 
 async def examine(config: Config) -> list[Finding]:
     """Look at every part of what a config describes; change nothing."""
-    return [*await _database(config), await _bot(config.bot)]
+    return [*await _database(config), await _bot(config.bot), *await _accounts(config.telegram)]
 
 
 async def _database(config: Config) -> list[Finding]:
@@ -50,7 +49,7 @@ async def _database(config: Config) -> list[Finding]:
             if present != newest:
                 return [_migration(present, newest)]
             found = Finding(part="database", what=f"at migration {present}", well=True)
-            return [found, *_sources(config, await store.health())]
+            return [found, *await _sources(config, store)]
     except StorageError as error:
         return [
             Finding(
@@ -101,40 +100,72 @@ async def _bot(config: BotConfig) -> Finding:
     return Finding(part="bot", what=f"@{me.username}", well=True)
 
 
-def _sources(config: Config, health: list[SourceHealth]) -> list[Finding]:
-    """Tell of each followed channel when it was heard last."""
-    now = SystemClock().now()
-    heard: dict[str, list[SourceHealth]] = {}
-    for one in health:
-        heard.setdefault(one.channel, []).append(one)
-    return [_source(name.username, heard.get(name.username, []), now) for name in config.channels]
+async def _accounts(config: TelegramConfig) -> list[Finding]:
+    """Ask Telegram whether each account is logged in."""
+    if not config.accounts:
+        return []
+    from app.telegram import settings_of  # noqa: PLC0415 - Telethon only for whoever has accounts
+    from listeners.telegram_look import name_of_account  # noqa: PLC0415 - the same
+
+    hush_telethon()
+    settings = settings_of(config)
+    found: list[Finding] = []
+    for account in config.accounts:
+        part = f"telegram:{account.name}"
+        try:
+            name = await name_of_account(account.name, settings)
+        except UnseenError as error:
+            advice = f"`tocsin login --account {account.name}`, or check telegram.proxy and server"
+            found.append(Finding(part=part, what=str(error), well=False, advice=advice))
+        else:
+            found.append(Finding(part=part, what=f"logged in as {name}", well=True))
+    return found
 
 
-def _source(channel: str, heard: list[SourceHealth], now: datetime) -> Finding:
-    """Tell of one channel, by the source that heard it last."""
-    looks = [one.last_heard_at for one in heard if one.last_heard_at is not None]
-    posts = [one.last_post_at for one in heard if one.last_post_at is not None]
-    troubles = [f"{one.source}: {one.trouble}" for one in heard if one.trouble]
-    part = f"@{channel}"
-    if not looks:
+async def _sources(config: Config, store: Store) -> list[Finding]:
+    """Tell of each followed channel how it does, also of those that no run has followed yet."""
+    followed = standings(await store.watched_channels(), await store.health(), SystemClock().now())
+    known = {one.watched.channel.username for one in followed}
+    new = [
+        _unheard(channel.username, "not heard yet")
+        for channel in config.channels
+        if channel.username not in known
+    ]
+    return [*map(_source, followed), *new]
+
+
+def _source(one: Standing) -> Finding:
+    """Tell of one channel: its last post, how fast each source is, and what is wrong."""
+    username, last = one.watched.channel.username, one.watched.last_post_at
+    troubles = [f"{health.source}: {health.trouble}" for health in one.troubles]
+    if one.heard is None:
+        return _unheard(username, "; ".join(troubles) or "not heard yet")
+    last_post = f"last post {told_moment(last)}" if last else "no post kept yet"
+    told = "; ".join([last_post, *map(_lags, one.health), *troubles, *problems(one)])
+    if one.is_unheard:
+        since = told_moment(one.heard.last_heard_at)
         return Finding(
-            part=part,
-            what=troubles[0] if troubles else "not heard yet",
+            part=f"@{username}",
+            what=f"not looked at since {since}; {told}",
             well=False,
-            advice="run `tocsin run`; if it stays so, check the name and that it has a preview",
+            advice="is `tocsin run` running, and can it reach Telegram or preview.base_url?",
         )
-    last_post = f"last post {_moment(max(posts))}" if posts else "no post kept yet"
-    if now - max(looks) > SILENT_AFTER or troubles:
-        what = troubles[0] if troubles else f"not looked at since {_moment(max(looks))}"
-        return Finding(
-            part=part,
-            what=f"{what}; {last_post}",
-            well=False,
-            advice="is `tocsin run` running, and can it reach preview.base_url?",
-        )
-    return Finding(part=part, what=last_post, well=True)
+    if one.needs_attention:
+        advice = "`tocsin channel list` shows each source"
+        return Finding(part=f"@{username}", what=told, well=False, advice=advice)
+    return Finding(part=f"@{username}", what=told, well=True)
 
 
-def _moment(moment: datetime) -> str:
-    """Return a moment as an operator reads it."""
-    return moment.strftime("%Y-%m-%d %H:%M UTC")
+def _lags(health: SourceHealth) -> str:
+    """Return how fast a source is."""
+    return f"{health.source}{told_lags(health) or ' has brought no post yet'}"
+
+
+def _unheard(username: str, what: str) -> Finding:
+    """Tell of a channel that was never heard."""
+    return Finding(
+        part=f"@{username}",
+        what=what,
+        well=False,
+        advice="run `tocsin run`; if it stays so, check the name and that it has a preview",
+    )

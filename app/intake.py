@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from contextlib import aclosing
-from dataclasses import replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from alerts.posts import SourcePost
 from alerts.verdicts import Kind, Statement, Verdict
-from storage.store import ChannelMismatchError, SourceHealth
+from listeners.protocol import ChannelSeen, SourceMark, SourceStatus
+from storage.store import ChannelMismatchError, NotFollowedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.health import Health
+    from app.identities import Identities
     from app.pipeline import Pipeline
-    from listeners.protocol import Clock, Listener, SourceStatus
-    from storage.store import Store
+    from listeners.protocol import Clock, Listener
 
 log = logging.getLogger(__name__)
 
@@ -25,85 +26,64 @@ NOT_UNDERSTOOD = Verdict(statements=(Statement(kind=Kind.OTHER),))
 """What stands for the meaning of a post whose reading failed, until it is read anew."""
 
 
-class Health:
-    """How every channel is heard through every source; kept in memory, written now and then."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Intake:
+    """Takes what sources hand over; ``planned`` is called when messages wait to be sent."""
 
-    def __init__(self) -> None:
-        """Begin with nothing heard."""
-        self._known: dict[tuple[str, str], SourceHealth] = {}
-        self._unsaved: set[tuple[str, str]] = set()
+    pipeline: Pipeline
+    health: Health
+    identities: Identities
+    clock: Clock
+    planned: Callable[[], None]
+    _marks: dict[str, int] = field(default_factory=dict)
 
-    def post(self, post: SourcePost) -> None:
-        """Note a post and how long it took to reach us."""
-        known = self._of(post.channel, post.source)
-        newest = known.last_post_at
-        if newest is None or newest < post.published_at:
-            lag = post.received_at - post.published_at
-            known = replace(known, last_post_at=post.published_at, last_lag=lag)
-        self._note(replace(known, last_heard_at=post.received_at))
+    def forget(self) -> None:
+        """Remember nothing of what was said so far: other channels are followed now."""
+        self._marks.clear()
+        self.identities.forget()
+        self.health.keep_only(self.pipeline.channels)
 
-    def status(self, status: SourceStatus) -> None:
-        """Note a look at a channel; a source lost or back is logged once."""
-        known = self._of(status.channel, status.source)
-        if status.trouble and not known.trouble:
-            log.warning("%s: @%s is lost: %s", status.source, status.channel, status.trouble)
-        if known.trouble and not status.trouble:
-            log.warning("%s: @%s is back", status.source, status.channel)
-        if not status.trouble:
-            known = replace(known, last_heard_at=status.at)
-        self._note(replace(known, trouble=status.trouble))
+    async def follow(self, listener: Listener) -> None:
+        """Take everything a source hands over, in its order."""
+        strange: set[str] = set()
+        async with aclosing(listener.heard()) as listening:
+            async for heard in listening:
+                match heard:
+                    case SourcePost():
+                        await self._post(heard, strange)
+                    case SourceStatus():
+                        self.health.status(heard)
+                        self._wake(await self.identities.looked(heard))
+                    case ChannelSeen():
+                        self._wake(await self.identities.seen(heard))
+                    case SourceMark() if heard.channel not in strange:
+                        await self._mark(heard)
+        log.info("%s: no more posts will come from this source", listener.name)
 
-    async def save(self, store: Store) -> None:
-        """Write what has changed since the last time."""
-        changed, self._unsaved = self._unsaved, set()
-        if changed:
-            await store.save_health([self._known[key] for key in sorted(changed)])
-
-    async def keep_saving(self, store: Store, seconds: float) -> None:
-        """Write every so often, and once more when stopped."""
+    async def _post(self, post: SourcePost, strange: set[str]) -> None:
+        """Take a post; what a stranger says marks nothing as heard."""
         try:
-            while True:
-                await asyncio.sleep(seconds)
-                await self.save(store)
-        finally:
-            await self.save(store)
+            self._wake(await take(post, self.pipeline, self.clock))
+        except ChannelMismatchError as error:
+            place = f"@{post.channel}/{post.message_id}"
+            log.error("%s is not taken: %s", place, error)  # noqa: TRY400 - the sentence says all
+            strange.add(post.channel)
+            now = self.clock.now()
+            self._wake(await self.identities.refused(post.channel, error.heard, now))
+            return
+        strange.discard(post.channel)
+        self.health.post(post)
 
-    def _of(self, channel: str, source: str) -> SourceHealth:
-        """Return what is known of a channel through a source."""
-        unheard = SourceHealth(
-            channel=channel,
-            source=source,
-            last_heard_at=None,
-            last_post_at=None,
-            last_lag=None,
-            trouble=None,
-        )
-        return self._known.get((channel, source), unheard)
+    async def _mark(self, mark: SourceMark) -> None:
+        """Keep up to where a channel was heard; the posts before it are kept by now."""
+        if self._marks.get(mark.channel, 0) < mark.up_to:
+            await self.pipeline.store.save_mark(mark.channel, mark.up_to)
+            self._marks[mark.channel] = mark.up_to
 
-    def _note(self, health: SourceHealth) -> None:
-        """Remember, and write it next time."""
-        key = (health.channel, health.source)
-        self._known[key] = health
-        self._unsaved.add(key)
-
-
-async def follow(
-    listener: Listener,
-    pipeline: Pipeline,
-    health: Health,
-    clock: Clock,
-    planned: Callable[[], None],
-) -> None:
-    """Hand every post of a source to the pipeline; ``planned`` is called when messages wait."""
-    async with aclosing(listener.heard()) as listening:
-        async for heard in listening:
-            if isinstance(heard, SourcePost):
-                if await take(heard, pipeline, clock):
-                    planned()
-                health.post(heard)
-            else:
-                health.status(heard)
-    log.info("%s: no more posts will come from this source", listener.name)
+    def _wake(self, planned: int) -> None:
+        """Let the drain know of new messages."""
+        if planned:
+            self.planned()
 
 
 async def take(post: SourcePost, pipeline: Pipeline, clock: Clock) -> int:
@@ -115,8 +95,10 @@ async def take(post: SourcePost, pipeline: Pipeline, clock: Clock) -> int:
     """
     try:
         return await pipeline.handle(post, clock.now())
-    except ChannelMismatchError as error:
-        log.error("@%s/%s is not taken: %s", post.channel, post.message_id, error)  # noqa: TRY400 - the sentence says all
+    except NotFollowedError:
+        log.info("@%s is no longer followed; post %s is left", post.channel, post.message_id)
+    except ChannelMismatchError:
+        raise
     except Exception:
         log.exception("@%s/%s could not be understood; kept unread", post.channel, post.message_id)
         async with pipeline.store.transaction() as transaction:

@@ -7,6 +7,7 @@ import logging
 import signal
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from aiogram import Bot
@@ -17,16 +18,24 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from alerts.reader import official_reader
 from alerts.tables import load_gazetteer
 from app.clock import SystemClock
-from app.intake import Health, follow
+from app.following import Following
+from app.health import Health
+from app.identities import Identities
+from app.intake import Intake
+from app.looking import look_at
 from app.pipeline import Pipeline
 from app.schedule import open_schedule
-from app.sources import listeners_for
+from app.sources import listeners_for, source_names
+from app.starter import starter_channel
+from app.watchman import Watchman
 from bot.delivery import BotUnusableError
 from bot.digest import plan_due_digests
 from bot.dispatcher import dispatcher_for, poll, set_commands
 from bot.drain import Drain
+from bot.operators import Desk
 from bot.session import TelegramSession
 from bot.texts import Texts, load_texts
+from bot.watching import Watching
 from storage.store import open_store
 
 if TYPE_CHECKING:
@@ -36,7 +45,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-HEALTH_SECONDS = 15.0
+HEALTH_SECONDS = 5.0
 DIGESTS_A_TICK = 500
 MENU_SECONDS = 30.0
 
@@ -68,16 +77,30 @@ async def run(config: Config) -> None:
     async with AsyncExitStack() as opened:
         store = await opened.enter_async_context(open_store(config.database.url.get_secret_value()))
         bot = await opened.enter_async_context(open_bot(config.bot))
-        sources = await listeners_for(config, store)
-        await store.follow(sources.channels)
-        wake = asyncio.Event()
-        texts, gazetteer = load_texts(), load_gazetteer()
-        pipeline = Pipeline(
-            store=store,
-            reader=official_reader(),
-            channels={channel.username: channel for channel in sources.channels},
-            age_limit=timedelta(minutes=config.alerts.age_limit_minutes),
+        await store.keep_sources(source_names(config))
+        health = Health(await store.health())
+        sources = await listeners_for(
+            config, store, lambda name: health.heard_by_account(name, SystemClock().now())
         )
+        wake = asyncio.Event()
+        texts, gazetteer, reader = load_texts(), load_gazetteer(), official_reader()
+        desk = Desk(config.operators.chats, texts, gazetteer)
+        channels = {channel.username: channel for channel in sources.channels}
+        health.keep_only(channels)
+        intake = Intake(
+            pipeline=Pipeline(
+                store=store,
+                reader=reader,
+                channels=channels,
+                age_limit=timedelta(minutes=config.alerts.age_limit_minutes),
+            ),
+            health=health,
+            identities=Identities(store, desk),
+            clock=SystemClock(),
+            planned=wake.set,
+        )
+        watchman = Watchman(store, health, desk)
+        following = Following(store, channels, sources.listeners, intake.forget)
         drain = Drain(
             store,
             bot,
@@ -87,7 +110,14 @@ async def run(config: Config) -> None:
             now=SystemClock().now,
             wake=wake,
         )
-        dispatcher = dispatcher_for(store, gazetteer, texts, sources.clock.now)
+        watching = Watching(
+            chats=frozenset(config.operators.chats),
+            reader=reader,
+            look=partial(look_at, config),
+            starter=starter_channel,
+            changed=following.look_soon,
+        )
+        dispatcher = dispatcher_for(store, gazetteer, texts, sources.clock.now, watching)
 
         async def digests() -> None:
             """Plan the digests whose hour has come."""
@@ -96,7 +126,6 @@ async def run(config: Config) -> None:
                 wake.set()
 
         await opened.enter_async_context(open_schedule(digests))
-        health = Health()
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(stop_on_signal(), name="signals")
@@ -104,9 +133,12 @@ async def run(config: Config) -> None:
                 tasks.create_task(drain.run(), name="drain")
                 tasks.create_task(poll(dispatcher, bot), name="poll")
                 tasks.create_task(give_menu(bot, texts), name="menu")
+                if config.replay is None:
+                    tasks.create_task(following.keep_current(), name="following")
+                    watching_over = watchman.keep_watch(sources.clock.now, wake.set)
+                    tasks.create_task(watching_over, name="watchman")
                 for listener in sources.listeners:
-                    following = follow(listener, pipeline, health, SystemClock(), wake.set)
-                    tasks.create_task(following, name=listener.name)
+                    tasks.create_task(intake.follow(listener), name=listener.name)
         except* StoppedError:
             log.info("stopped")
         except* BotUnusableError as refusals:

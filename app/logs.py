@@ -19,8 +19,14 @@ class SecretlessFormatter(logging.Formatter):
         return TOKEN.sub("<token>", super().format(record))
 
 
+def hush_telethon() -> None:
+    """Let Telethon say nothing by itself: what matters of it, its listener and commands tell."""
+    logging.getLogger("telethon").setLevel(logging.CRITICAL)
+
+
 def log_to_stderr(level: str) -> None:
     """Send log lines to standard error, one line an event."""
+    hush_telethon()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(SecretlessFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)

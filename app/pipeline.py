@@ -16,6 +16,7 @@ from alerts.notices import Notice, Reason
 from alerts.situation import ACTING, Alert, Level, Report, acts, after
 from alerts.verdicts import Hazard, Kind, Verdict
 from app.history import keep, reread
+from storage.store import NotFollowedError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,9 +40,13 @@ class Pipeline:
     async def handle(self, post: SourcePost, now: datetime) -> int:
         """Keep a post with all that follows from it; return how many messages were planned.
 
-        A post that is already kept changes nothing. KeyError if its channel is not followed.
+        A post that is already kept changes nothing. NotFollowedError if its channel is not
+        followed, perhaps no longer.
         """
-        verdict = self.reader.read(post.text, self.channels[post.channel].region)
+        channel = self.channels.get(post.channel)
+        if channel is None:
+            raise NotFollowedError(post.channel)
+        verdict = self.reader.read(post.text, channel.region)
         async with self.store.transaction() as transaction:
             kept = await transaction.add_post(post)
             if kept is None:
@@ -190,7 +195,7 @@ def _facts(
         published_at=post.published_at,
         received_at=post.received_at,
         source_name=heard.kept.channel.title,
-        link=f"https://t.me/{post.channel}/{post.message_id}",
+        link=f"{heard.kept.channel.address}/{post.message_id}",
         excerpt=post.text,
         since=since,
     )

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 from alerts.channels import Channel, Role
 from app.clock import RecordedClock, SystemClock
 from app.config import ConfigError
+from app.pins import KeptPins
 from listeners.preview import PreviewListener
 from listeners.replay import RecordedPost, ReplayListener, read_recording
+from storage.store import ChannelMismatchError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from app.config import Config, ReplayConfig
     from listeners.protocol import Clock, Listener
     from storage.store import Store
@@ -29,22 +33,71 @@ class Sources:
     clock: Clock
 
 
-async def listeners_for(config: Config, store: Store) -> Sources:
-    """Make the listeners of a config; a recorded night takes the place of live sources."""
+def source_names(config: Config) -> list[str]:
+    """Return what the sources of a config are called."""
+    if config.replay is not None:
+        return [ReplayListener.name]
+    names = [f"telegram:{account.name}" for account in config.telegram.accounts]
+    return [*names, PreviewListener.name] if config.preview.enabled else names
+
+
+async def listeners_for(
+    config: Config, store: Store, heard_by_account: Callable[[str], bool]
+) -> Sources:
+    """Follow what a config and the operators ask for, and make the listeners of it.
+
+    A recorded night takes the place of live sources. ``heard_by_account`` tells the preview which
+    channels an account hears well at the moment.
+    """
     channels = tuple(channel.channel() for channel in config.channels)
     if config.replay is not None:
-        return await _recorded(config.replay, channels, store)
+        sources = await _recorded(config.replay, channels, store)
+        await _follow(store, sources.channels)
+        return sources
+    await _follow(store, channels)
+    followed = await store.channels()
+    names = [channel.username for channel in followed]
     clock = SystemClock()
-    preview = PreviewListener(
-        [channel.username for channel in channels],
-        memory=store,
-        clock=clock,
-        base_url=config.preview.base_url,
-        proxy=config.preview.proxy,
-        period_seconds=config.preview.period_seconds,
-    )
-    listeners = (preview,) if config.preview.enabled else ()
-    return Sources(listeners=listeners, channels=channels, clock=clock)
+    listeners: list[Listener] = _accounts(config, names, store, clock)
+    if config.preview.enabled:
+        listeners.append(
+            PreviewListener(
+                names,
+                memory=store,
+                clock=clock,
+                base_url=config.preview.base_url,
+                proxy=config.preview.proxy,
+                period_seconds=config.preview.period_seconds,
+                heard_elsewhere=heard_by_account,
+            )
+        )
+    return Sources(listeners=tuple(listeners), channels=tuple(followed), clock=clock)
+
+
+def _accounts(config: Config, names: Sequence[str], store: Store, clock: Clock) -> list[Listener]:
+    """Return a listener for each account."""
+    if not config.telegram.accounts:
+        return []
+    from app.telegram import settings_of  # noqa: PLC0415 - Telethon only for whoever has accounts
+    from listeners.telegram import TelegramListener  # noqa: PLC0415 - the same
+
+    settings, pins = settings_of(config.telegram), KeptPins(store)
+    return [
+        TelegramListener(
+            account.name, names, memory=store, pins=pins, clock=clock, settings=settings
+        )
+        for account in config.telegram.accounts
+    ]
+
+
+async def _follow(store: Store, channels: Sequence[Channel]) -> None:
+    """Follow the channels of the config; ConfigError if one is not who it was."""
+    try:
+        await store.follow(channels)
+    except ChannelMismatchError as error:
+        raise ConfigError(
+            [f"channels: {error}; correct its id, or follow the other by `tocsin channel add`"]
+        ) from None
 
 
 def read_posts(config: ReplayConfig) -> list[RecordedPost]:

@@ -64,3 +64,27 @@ class Forget(CallbackData, prefix="f"):
 
 class Done(CallbackData, prefix="x"):
     """Put the buttons away."""
+
+
+class Watch(CallbackData, prefix="w"):
+    """Follow the channel that was looked at; ``role`` is its place among the roles."""
+
+    username: str
+    role: int
+    region: str | None = None
+
+
+class WatchNot(CallbackData, prefix="wn"):
+    """Leave the channel alone that was looked at."""
+
+
+class Unwatch(CallbackData, prefix="u"):
+    """Follow a channel no more."""
+
+    username: str
+
+
+class Watched(CallbackData, prefix="ch"):
+    """Show a page of the followed channels."""
+
+    page: int = 0

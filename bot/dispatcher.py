@@ -18,6 +18,7 @@ from bot.routers import (
     language,
     membership,
     now_page,
+    operators,
     region,
     start,
     subscribe,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from alerts.gazetteer import Gazetteer
     from bot.context import Now
     from bot.texts import Texts
+    from bot.watching import Watching
     from storage.store import Store
 
 __all__ = ["COMMANDS", "dispatcher_for", "poll", "set_commands"]
@@ -50,13 +52,21 @@ COMMANDS: Final = (
 """The commands in the order of the menu."""
 
 
-def dispatcher_for(store: Store, gazetteer: Gazetteer, texts: Texts, now: Now) -> Dispatcher:
-    """Return a dispatcher that answers residents from ``store``."""
+def dispatcher_for(
+    store: Store,
+    gazetteer: Gazetteer,
+    texts: Texts,
+    now: Now,
+    watching: Watching | None = None,
+) -> Dispatcher:
+    """Return a dispatcher that answers residents from ``store``, and operators if there are any."""
     running = Running()
-    dispatcher = Dispatcher(running=running)
+    dispatcher = Dispatcher(running=running, watching=watching)
     dispatcher.update.outer_middleware(running)
     dispatcher.update.outer_middleware(Acquaintance(store, gazetteer, texts, now))
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
+    if watching is not None and watching.chats:
+        dispatcher.include_router(operators.router(watching))
     dispatcher.include_routers(
         start.router(),
         subscribe.router(),

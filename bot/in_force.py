@@ -40,7 +40,7 @@ def situation(area: str, news: News, voice: Voice) -> Iterator[Html]:
 
 def link(kept: KeptReport, text: str) -> Html:
     """Return a link to a post."""
-    address = f"https://t.me/{kept.channel.username}/{kept.message_id}"
+    address = f"{kept.channel.address}/{kept.message_id}"
     return Html(f'<a href="{escaped(address)}">{escaped(text)}</a>')
 
 

@@ -17,6 +17,10 @@ from bot.callbacks import (
     Show,
     Speak,
     Toggle,
+    Unwatch,
+    Watch,
+    Watched,
+    WatchNot,
 )
 
 if TYPE_CHECKING:
@@ -141,6 +145,31 @@ def forgetting(voice: Voice) -> Markup:
             [_button(voice.plain("button-keep"), Forget(sure=False))],
         ]
     )
+
+
+def watching(asked: Watch, voice: Voice) -> Markup:
+    """Ask an operator whether to follow the channel shown."""
+    return _rows(
+        [
+            [_button(voice.plain("button-watch"), asked)],
+            [_button(voice.plain("button-watch-not"), WatchNot())],
+        ]
+    )
+
+
+def unwatching(username: str, voice: Voice) -> Markup:
+    """Ask an operator whether to follow a channel no more."""
+    return _rows(
+        [
+            [_button(voice.plain("button-unwatch"), Unwatch(username=username))],
+            [_button(voice.plain("button-watch-keep"), WatchNot())],
+        ]
+    )
+
+
+def watched(page: int, pages: int) -> Markup:
+    """Give what turns the pages of the followed channels."""
+    return _rows(_turn([Watched(page=other) for other in range(pages)], page))
 
 
 def full_name(area: Area, voice: Voice) -> str:

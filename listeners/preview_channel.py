@@ -15,19 +15,23 @@ _PATIENCE: Final = 10
 """So often a page of a gap is tried before the gap is told without it."""
 _REMEMBERED: Final = 200
 """So many posts of a channel are compared with what the pages show."""
+_LONG_GAP: Final = 200
+"""A gap of more posts is filled after its end was told: the newest of them may be the alarm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """What one look at a channel brought, each row oldest first.
 
-    ``unfinished`` means that older pages must be read before anything can be told.
+    ``unfinished`` means that older pages must be read before all can be told, and a new ``up_to``
+    that nothing is left out up to that number.
     """
 
     posts: tuple[PagePost, ...] = ()
     gone: tuple[PagePost, ...] = ()
     trouble: str | None = None
     unfinished: bool = False
+    up_to: int | None = None
 
 
 @dataclass(slots=True)
@@ -62,16 +66,20 @@ class ChannelReader:
         self._validators: Mapping[str, str] = {}
         self._last: Page | None = None
         self._backlog: _Backlog | None = None
+        self._has_hole = False
+        self._marked: int | None = None
 
     async def look(self, site: Site) -> Look:
         """Fetch one page and tell what it adds; SiteError or PageError if it is not to be had."""
+        early: tuple[PagePost, ...] = ()
         if self._backlog is None:
             newest = await self._newest_page(site)
             self._backlog = _Backlog(newest, [newest], trouble=_unreadable(newest))
+            early = self._end_of_long_gap(newest)
         else:
             await self._step_back(site, self._backlog)
         if not self._is_complete(self._backlog):
-            return Look(unfinished=True)
+            return Look(posts=early, unfinished=True)
         complete, self._backlog = self._backlog, None
         return self._tell(complete)
 
@@ -101,12 +109,12 @@ class ChannelReader:
             await self._newest_page(site)  # raises as well if the whole site is down: then we wait
             # it is this page alone; to wait on would leave the channel unheard for good
             backlog.trouble = f"posts before {before} cannot be read: {error}"
-            backlog.reaches_back = True
+            backlog.reaches_back = self._has_hole = True
             return
         backlog.failures = 0
         if page is None:
             backlog.trouble = f"the site shows nothing older than post {before}, yet no beginning"
-            backlog.reaches_back = True
+            backlog.reaches_back = self._has_hole = True
         elif not page.ids:
             backlog.reaches_back = True
         else:
@@ -121,6 +129,14 @@ class ChannelReader:
         if not page.ids and (shown.links_back or page.unreadable):
             raise PageError(f"the site denies posts before {before}, to which it links")
         return _older(page, before)
+
+    def _end_of_long_gap(self, newest: Page) -> tuple[PagePost, ...]:
+        """Return the newest posts, to be told before those of a long gap."""
+        if self._known is None or not newest.ids or newest.ids[0] - self._known < _LONG_GAP:
+            return ()
+        fresh = tuple(post for post in newest.posts if self._is_news(post))
+        self._shown.update({post.message_id: post for post in fresh})
+        return fresh
 
     def _is_complete(self, backlog: _Backlog) -> bool:
         """Return whether nothing that is not known can lie before the oldest page read."""
@@ -148,7 +164,15 @@ class ChannelReader:
             posts=tuple(sorted(fresh, key=lambda post: post.message_id)),
             gone=tuple(gone),
             trouble=backlog.trouble,
+            up_to=self._new_mark(),
         )
+
+    def _new_mark(self) -> int | None:
+        """Return up to where nothing is left out, if that is news; after a hole it never is."""
+        if self._has_hole or self._known == self._marked:
+            return None
+        self._marked = self._known
+        return self._marked
 
     def _is_news(self, post: PagePost) -> bool:
         """Return whether a post was not handed out yet, or with another text.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from alerts.posts import SourcePost
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Sequence
     from datetime import datetime
 
 
@@ -27,7 +27,56 @@ class SourceStatus:
     channel_id: int | None = None
 
 
-Heard = SourcePost | SourceStatus
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceMark:
+    """Every post of the channel up to this number was handed over before this word.
+
+    Whoever keeps posts keeps the highest mark too, after them: a push may bring post 120 while
+    100 to 119 are still to be fetched, so after a kill the mark and not the newest kept number
+    tells where to go on.
+    """
+
+    channel: str
+    source: str
+    up_to: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelFacts:
+    """What Telegram says of a channel; ``username`` is in lower case, None if it has none now.
+
+    ``restricted`` channels are closed to some or all; ``left`` means that the account has not
+    joined it, so that nothing is pushed and posts are only found by asking.
+    """
+
+    channel_id: int
+    username: str | None
+    title: str
+    verified: bool = False
+    scam: bool = False
+    fake: bool = False
+    restricted: bool = False
+    left: bool = False
+    subscribers: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelSeen:
+    """A source learnt what a followed channel is; told at first sight and at every change.
+
+    ``channel`` is the username by which it is followed. ``taken_over`` means that the username
+    leads to another channel than the one that was pinned: ``facts`` are those of the stranger,
+    and none of its posts are handed over.
+    """
+
+    channel: str
+    source: str
+    at: datetime
+    facts: ChannelFacts
+    taken_over: bool = False
+
+
+Heard = SourcePost | SourceStatus | SourceMark | ChannelSeen
 
 
 class Memory(Protocol):
@@ -35,6 +84,34 @@ class Memory(Protocol):
 
     async def newest_id(self, channel: str) -> int | None:
         """Return the highest message id kept for a channel, None if it has none yet."""
+
+    async def mark(self, channel: str) -> int | None:
+        """Return the number up to which every post is kept, None if it was never marked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pin:
+    """Which channel a username meant when it was first resolved, and an account's key to it."""
+
+    channel: str
+    channel_id: int
+    access_hash: int
+
+
+class Pins(Protocol):
+    """What a source may ask about channels that were resolved before; keys are per account.
+
+    ``pinned_id`` answers for all accounts, and with the number a config names.
+    """
+
+    async def get(self, account: str, channel: str) -> Pin | None:
+        """Return an account's pin of a channel, None if it never resolved the username."""
+
+    async def put(self, account: str, pin: Pin) -> None:
+        """Keep an account's pin of a channel in place of an older one."""
+
+    async def pinned_id(self, channel: str) -> int | None:
+        """Return the numeric id the channel must have, None if it is not known yet."""
 
 
 class Clock(Protocol):
@@ -65,3 +142,10 @@ class Listener(Protocol):
 
     def heard(self) -> AsyncGenerator[Heard, None]:
         """Listen until cancelled or, for a finite source, until its end."""
+
+
+class LiveListener(Listener, Protocol):
+    """A source whose channels may change while it is listened to."""
+
+    def follow(self, channels: Sequence[str]) -> None:
+        """Follow these channels and no others from now on."""

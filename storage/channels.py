@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import String, bindparam, case, cast, delete, func, select, update
 
 from alerts.channels import Channel, Role
 from storage.engine import insert
-from storage.errors import ChannelMismatchError
+from storage.errors import ChannelMismatchError, NotFollowedError
 from storage.tables.heard import ChannelRow, OfficeRow, PostRow
+from storage.tables.watched import PinRow, ProfileRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,15 +25,26 @@ FEDERAL = ""
 """The region of an office whose word goes everywhere."""
 
 
+RENAMED_TO = case((ProfileRow.username != ChannelRow.username, ProfileRow.username)).label(
+    "renamed_to"
+)
+"""The username a channel bears now, null while it is the one by which it is followed."""
+
+
 def channel_columns() -> Query:
     """Return the query of channels with their offices, to be narrowed by the caller."""
-    return select(
-        ChannelRow.username,
-        ChannelRow.title,
-        ChannelRow.number,
-        OfficeRow.role,
-        OfficeRow.region,
-    ).join(OfficeRow, OfficeRow.id == ChannelRow.office_id)
+    return (
+        select(
+            ChannelRow.username,
+            ChannelRow.title,
+            ChannelRow.number,
+            OfficeRow.role,
+            OfficeRow.region,
+            RENAMED_TO,
+        )
+        .join(OfficeRow, OfficeRow.id == ChannelRow.office_id)
+        .outerjoin(ProfileRow, ProfileRow.channel_id == ChannelRow.id)
+    )
 
 
 def channel_from(row: Any) -> Channel:  # noqa: ANN401 - a row of ``channel_columns`` and more
@@ -42,6 +55,7 @@ def channel_from(row: Any) -> Channel:  # noqa: ANN401 - a row of ``channel_colu
         role=Role(row.role),
         region=row.region or None,
         channel_id=row.number,
+        renamed_to=row.renamed_to,
     )
 
 
@@ -57,12 +71,15 @@ async def heard_channel(
 ) -> tuple[int, Channel]:
     """Return the followed channel a post was heard of, with its id; its number is pinned.
 
-    KeyError if it is not followed, ChannelMismatchError if another number is pinned.
+    NotFollowedError if it is not followed, ChannelMismatchError if another number is pinned, or if
+    the channel bears another name by now and whoever speaks under the old one has no number.
     """
     asked = {"username": username}
     row = (await connection.execute(_FOLLOWED, asked)).first()
     if row is None:
-        raise KeyError(username)
+        raise NotFollowedError(username)
+    if number is None and row.renamed_to is not None:
+        raise ChannelMismatchError(username, pinned=row.number, heard=None)
     if number is not None and row.number != number:
         if row.number is not None:
             raise ChannelMismatchError(username, pinned=row.number, heard=number)
@@ -105,30 +122,62 @@ async def office(connection: AsyncConnection, channel: Channel) -> int:
     return found.scalar_one()
 
 
+class ChannelSettings:
+    """Changing which channels are followed, inside a transaction."""
+
+    _connection: AsyncConnection
+
+    async def add_channel(self, channel: Channel, who: str, now: datetime) -> None:
+        """Follow a channel that an operator chose, until ``remove_channel``.
+
+        If the name was another channel's before, what is kept of that one stays its own, under a
+        name nobody can bear. ChannelMismatchError if the channel is followed by another name.
+        """
+        if channel.channel_id is not None:
+            await _set_aside(self._connection, channel.username, channel.channel_id)
+        await _keep_channel(self._connection, channel, added_by=who, added_at=now)
+        if channel.channel_id is not None:
+            await _check_and_pin(self._connection, channel.username, channel.channel_id)
+
+    async def pin_channel(self, username: str, number: int) -> None:
+        """Keep the number of a followed channel that has none yet.
+
+        ChannelMismatchError if it has another, or if the number is another followed channel's.
+        """
+        await _check_and_pin(self._connection, username, number)
+
+    async def remove_channel(self, username: str) -> bool:
+        """Follow a channel no more; its posts stay. False if it was not added by an operator."""
+        removed = await self._connection.execute(
+            update(ChannelRow)
+            .where(
+                ChannelRow.username == username,
+                ChannelRow.followed,
+                ChannelRow.added_by.is_not(None),
+            )
+            .values(followed=False)
+        )
+        return removed.rowcount > 0
+
+
 class Channels:
     """What the store knows of channels."""
 
     _database: Database
 
     async def follow(self, channels: Sequence[Channel]) -> None:
-        """Make these the followed channels: insert, update title/role/region.
+        """Make these the channels of the configuration: insert, update title/role/region.
 
-        The others stay kept but unfollowed. ChannelMismatchError if one names another number than
-        the one that is pinned.
+        Those of an earlier configuration stay kept but unfollowed; those that operators added go
+        on being followed. ChannelMismatchError if one names another number than the one that is
+        pinned.
         """
         async with self._database.writing() as connection:
-            await connection.execute(update(ChannelRow).values(followed=False))
+            await connection.execute(
+                update(ChannelRow).where(ChannelRow.added_by.is_(None)).values(followed=False)
+            )
             for channel in channels:
-                settings = {
-                    "title": channel.title,
-                    "office_id": await office(connection, channel),
-                    "followed": True,
-                }
-                await connection.execute(
-                    insert(connection, ChannelRow)
-                    .values(username=channel.username, **settings)
-                    .on_conflict_do_update(index_elements=["username"], set_=settings)
-                )
+                await _keep_channel(connection, channel, added_by=None, added_at=None)
             for channel in channels:
                 if channel.channel_id is not None:
                     await _check_and_pin(connection, channel.username, channel.channel_id)
@@ -148,6 +197,43 @@ class Channels:
         )
         async with self._database.reading() as connection:
             return (await connection.execute(query)).scalar_one()
+
+
+async def _keep_channel(
+    connection: AsyncConnection,
+    channel: Channel,
+    *,
+    added_by: str | None,
+    added_at: datetime | None,
+) -> None:
+    """Insert a followed channel, or update what is known of it."""
+    settings: dict[str, Any] = {
+        "title": channel.title,
+        "office_id": await office(connection, channel),
+        "followed": True,
+        "added_by": added_by,
+        "added_at": added_at,
+    }
+    await connection.execute(
+        insert(connection, ChannelRow)
+        .values(username=channel.username, **settings)
+        .on_conflict_do_update(index_elements=["username"], set_=settings)
+    )
+
+
+async def _set_aside(connection: AsyncConnection, username: str, number: int) -> None:
+    """Free a name from the channel that bore it before another one did, and from its keys."""
+    await connection.execute(
+        delete(PinRow).where(PinRow.channel == username, PinRow.number != number)
+    )
+    await connection.execute(
+        update(ChannelRow)
+        .where(ChannelRow.username == username, ChannelRow.number != number)
+        .values(
+            username=ChannelRow.username + "#" + cast(ChannelRow.number, String),
+            followed=False,
+        )
+    )
 
 
 async def _check_and_pin(connection: AsyncConnection, username: str, number: int) -> None:

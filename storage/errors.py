@@ -16,3 +16,7 @@ class ChannelMismatchError(Exception):
         self.username = username
         self.pinned = pinned
         self.heard = heard
+
+
+class NotFollowedError(KeyError):
+    """A post of a channel that is not followed, perhaps no longer; the argument is its name."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from statistics import median
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from storage.engine import insert
 from storage.tables.heard import SourceHealthRow
 from storage.tables.told import AuditRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -21,9 +22,17 @@ if TYPE_CHECKING:
     from storage.engine import Database
 
 
+_MILLISECOND: Final = timedelta(milliseconds=1)
+_FACTS: Final = ("last_heard_at", "last_post_at", "last_lag_ms", "trouble", "lags")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceHealth:
-    """How one channel is heard through one source."""
+    """How one channel is heard through one source.
+
+    ``lags_ms`` is how many milliseconds its last posts took to reach us, oldest first, also those
+    that another source had brought before.
+    """
 
     channel: str
     source: str
@@ -31,6 +40,17 @@ class SourceHealth:
     last_post_at: datetime | None
     last_lag: timedelta | None
     trouble: str | None
+    lags_ms: tuple[int, ...] = ()
+
+    @property
+    def median_lag(self) -> timedelta | None:
+        """Return the lag that half of the last posts kept."""
+        return timedelta(milliseconds=median(self.lags_ms)) if self.lags_ms else None
+
+    @property
+    def worst_lag(self) -> timedelta | None:
+        """Return the longest of the last lags."""
+        return timedelta(milliseconds=max(self.lags_ms)) if self.lags_ms else None
 
 
 class Journal:
@@ -51,15 +71,23 @@ class Health:
     _database: Database
 
     async def save_health(self, health: Sequence[SourceHealth]) -> None:
-        """Insert or update by (channel, source)."""
+        """Insert or update by (channel, source), all in one statement."""
+        if not health:
+            return
         async with self._database.writing() as connection:
-            for one in health:
-                facts = _facts(one)
-                await connection.execute(
-                    insert(connection, SourceHealthRow)
-                    .values(channel=one.channel, source=one.source, **facts)
-                    .on_conflict_do_update(index_elements=["channel", "source"], set_=facts)
-                )
+            adding = insert(connection, SourceHealthRow)
+            changed = {name: adding.excluded[name] for name in _FACTS}
+            await connection.execute(
+                adding.on_conflict_do_update(index_elements=["channel", "source"], set_=changed),
+                [{"channel": one.channel, "source": one.source, **_facts(one)} for one in health],
+            )
+
+    async def keep_sources(self, names: Collection[str]) -> None:
+        """Forget how channels are heard through sources other than these."""
+        async with self._database.writing() as connection:
+            await connection.execute(
+                delete(SourceHealthRow).where(SourceHealthRow.source.not_in(names))
+            )
 
     async def health(self) -> list[SourceHealth]:
         """Return all, by channel."""
@@ -70,6 +98,7 @@ class Health:
             SourceHealthRow.last_post_at,
             SourceHealthRow.last_lag_ms,
             SourceHealthRow.trouble,
+            SourceHealthRow.lags,
         ).order_by(SourceHealthRow.channel, SourceHealthRow.source)
         async with self._database.reading() as connection:
             return [
@@ -82,6 +111,7 @@ class Health:
                     if row.last_lag_ms is None
                     else timedelta(milliseconds=row.last_lag_ms),
                     trouble=row.trouble,
+                    lags_ms=tuple(row.lags or ()),
                 )
                 for row in await connection.execute(query)
             ]
@@ -93,6 +123,7 @@ def _facts(health: SourceHealth) -> dict[str, Any]:
     return {
         "last_heard_at": health.last_heard_at,
         "last_post_at": health.last_post_at,
-        "last_lag_ms": None if lag is None else lag // timedelta(milliseconds=1),
+        "last_lag_ms": None if lag is None else lag // _MILLISECOND,
         "trouble": health.trouble,
+        "lags": list(health.lags_ms),
     }

@@ -59,7 +59,7 @@ async def bring_up_to_date(engine: AsyncEngine, url: URL) -> None:
         async with migrating.connect() as plain:
             connection = await plain.execution_options(**{WRITES: True})
             async with connection.begin():
-                await connection.run_sync(_upgrade)
+                await connection.run_sync(upgrade)
     finally:
         await migrating.dispose()
 
@@ -80,10 +80,10 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _upgrade(connection: Connection) -> None:
-    """Run all migrations on a connection, or none."""
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run all migrations up to a revision on a connection, or none."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": ONE_AT_A_TIME})
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, revision)

@@ -11,7 +11,7 @@ from alerts.areas import region_of
 from alerts.channels import Channel, Role
 from alerts.situation import Report
 from alerts.verdicts import Kind
-from storage.channels import FEDERAL, channel_from
+from storage.channels import FEDERAL, RENAMED_TO, channel_from
 from storage.encoding import verdict_from_json
 from storage.tables.heard import (
     ChannelRow,
@@ -21,6 +21,7 @@ from storage.tables.heard import (
     VerdictRegionRow,
     VerdictRow,
 )
+from storage.tables.watched import ProfileRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -55,6 +56,7 @@ def _newest(*columns: Any) -> Query:  # noqa: ANN401 - whatever SELECT takes
         .join(VerdictRow, VerdictRow.revision_id == RevisionRow.id)
         .join(ChannelRow, ChannelRow.id == PostRow.channel_id)
         .join(OfficeRow, OfficeRow.id == ChannelRow.office_id)
+        .outerjoin(ProfileRow, ProfileRow.channel_id == ChannelRow.id)
         .where(~RevisionRow.deleted)
     )
 
@@ -75,6 +77,7 @@ def _reports() -> Query:
         ChannelRow.number,
         OfficeRow.role,
         OfficeRow.region,
+        RENAMED_TO,
     ).order_by(PostRow.published_at, PostRow.id)
 
 

@@ -44,6 +44,12 @@ def _subscriber_from(row: Any) -> Subscriber:  # noqa: ANN401 - a row of ``_SETT
     )
 
 
+async def _subscriber(connection: AsyncConnection, chat_id: int) -> Subscriber | None:
+    """Return a chat's settings, None if unknown."""
+    row = (await connection.execute(_SETTINGS.where(SubscriberRow.chat_id == chat_id))).first()
+    return None if row is None else _subscriber_from(row)
+
+
 async def _keep_subscriptions(
     connection: AsyncConnection, chat_id: int, subscriptions: Iterable[Subscription]
 ) -> None:
@@ -66,6 +72,10 @@ class ResidentSettings:
         """Insert or update a subscriber's settings (also makes it active again)."""
         await keep_chat(self._connection, subscriber)
 
+    async def subscriber(self, chat_id: int) -> Subscriber | None:
+        """Return a chat's settings, None if unknown."""
+        return await _subscriber(self._connection, chat_id)
+
 
 class Residents:
     """What the store knows of residents."""
@@ -75,9 +85,7 @@ class Residents:
     async def subscriber(self, chat_id: int) -> Subscriber | None:
         """Return a chat's settings, None if unknown."""
         async with self._database.reading() as connection:
-            found = await connection.execute(_SETTINGS.where(SubscriberRow.chat_id == chat_id))
-            row = found.first()
-        return None if row is None else _subscriber_from(row)
+            return await _subscriber(connection, chat_id)
 
     async def save_subscriber(self, subscriber: Subscriber) -> None:
         """Insert or update; active again."""

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
-from storage.channels import Channels
+from storage.channels import Channels, ChannelSettings
 from storage.engine import Database, new_engine, parse, sentence
-from storage.errors import ChannelMismatchError, StorageError
+from storage.errors import ChannelMismatchError, NotFollowedError, StorageError
 from storage.health import Health, Journal, SourceHealth
 from storage.history import History
+from storage.marks import Keys, Marks
 from storage.migrate import bring_up_to_date, current_revision, newest_revision
 from storage.outbox import Outbox
 from storage.planning import Planning
@@ -23,6 +24,7 @@ from storage.recording import Recording
 from storage.reports import KeptReport, RegionReports, Reports
 from storage.residents import Residents, ResidentSettings
 from storage.situation import Alerts, Situations
+from storage.watched import Profiles, Watched, WatchedChannels
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -34,15 +36,28 @@ __all__ = [
     "ChannelMismatchError",
     "KeptPost",
     "KeptReport",
+    "NotFollowedError",
     "SourceHealth",
     "StorageError",
     "Store",
     "Transaction",
+    "Watched",
     "open_store",
 ]
 
 
-class Transaction(Posts, History, RegionReports, Situations, Planning, ResidentSettings, Journal):
+class Transaction(
+    Posts,
+    History,
+    RegionReports,
+    Situations,
+    Planning,
+    ResidentSettings,
+    ChannelSettings,
+    Profiles,
+    Keys,
+    Journal,
+):
     """One unit of work; committed when its block ends, rolled back when it raises."""
 
     def __init__(self, connection: AsyncConnection) -> None:
@@ -50,7 +65,9 @@ class Transaction(Posts, History, RegionReports, Situations, Planning, ResidentS
         self._connection = connection
 
 
-class Store(Channels, Reports, Alerts, Residents, Outbox, Recording, Health):
+class Store(
+    Channels, WatchedChannels, Marks, Reports, Alerts, Residents, Outbox, Recording, Health
+):
     """The open database."""
 
     def __init__(self, database: Database) -> None:

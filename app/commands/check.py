@@ -29,4 +29,8 @@ def command(config_file: Path) -> None:
         from app.checks import check_config
 
         check_config(config)
-    click.echo(f"{config_file}: would run, following {len(config.channels)} channels")
+        from app.sources import source_names
+    click.echo(
+        f"{config_file}: would run, following {len(config.channels)} channels"
+        f" and those of `tocsin channel`, by {', '.join(source_names(config))}"
+    )

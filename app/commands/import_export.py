@@ -46,7 +46,7 @@ def command(file: Path, channel: str, chat: str | None, zone: str, config_file: 
     """
     with failures_told():
         config = load_config(config_file)
-        followed = _followed(config, channel)
+        followed = asyncio.run(_followed(config, channel))
         try:
             zone_info = ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError):
@@ -64,13 +64,20 @@ def command(file: Path, channel: str, chat: str | None, zone: str, config_file: 
     )
 
 
-def _followed(config: Config, name: str) -> Channel:
+async def _followed(config: Config, name: str) -> Channel:
     """Return the channel of a name; one that is not followed is the operator's mistake."""
+    from storage.store import open_store
+
     wanted = name.removeprefix("@").lower()
-    for channel in config.channels:
-        if channel.username == wanted:
-            return channel.channel()
-    raise OperatorMistake(f"--channel: @{wanted} is not among the [[channels]] of the config")
+    async with open_store(config.database.url.get_secret_value()) as store:
+        await store.follow([channel.channel() for channel in config.channels])
+        for channel in await store.channels():
+            if channel.username == wanted:
+                return channel
+    raise OperatorMistake(
+        f"--channel: @{wanted} is neither among the [[channels]] of the config nor added by"
+        " `tocsin channel add`"
+    )
 
 
 def _import(
@@ -102,7 +109,6 @@ def _import(
                 bar.update(reader.position - bar.pos)
 
             async with open_store(config.database.url.get_secret_value()) as store:
-                await store.follow([one.channel() for one in config.channels])
                 return await import_posts(reader, channel, store, official_reader(), progress)
 
     try:

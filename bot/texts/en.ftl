@@ -209,3 +209,96 @@ command-digest = Daily digest
 command-language = Язык / Language
 command-help = Help
 command-forget = Delete all about you
+
+## Operators
+
+seconds = { $seconds } s
+kind = { $kind ->
+    [attack] 🔴 attack
+    [threat] 🟠 danger
+    [all_clear] 🟢 all clear
+    [aftermath] aftermath
+    [summary] numbers
+    [advisory] advice
+    [drill] 🔵 drill
+   *[other] other
+}
+help-operators = <b>For operators</b>
+
+    /channels – how every channel is heard
+    /watch @name RU-BEL governor – look at a channel and follow it
+    /unwatch @name – follow it no more
+watch-usage = Write: /watch @name RU-BEL governor
+    A federal body has no region. Roles: { $roles }
+watch-unclear = “{ $word }” is neither a region nor a role.
+watch-already = @{ $channel } is followed already: /channels
+watch-looking = Looking at @{ $channel }…
+watch-unseen = @{ $channel } cannot be looked at: { $why }
+watch-federal = all regions it names
+watch-ask = Follow <b>@{ $channel }</b> as { $role }, for { $place }? Whoever speaks there will wake people.
+watch-again = That was too long ago. Once more: /watch @{ $channel }
+watch-mismatch = Not added: this channel is followed under another name, or @{ $channel } is another channel than before.
+watch-added = ✅ @{ $channel } is followed.
+watch-not = Nothing was changed.
+unwatch-usage = Write which followed channel: /unwatch @name. The list: /channels
+unwatch-config = @{ $channel } stands in the configuration: remove it there.
+unwatch-ask = Follow @{ $channel } no more? Its alerts will not come. Alerts in force stay until another source ends them.
+unwatched = @{ $channel } is followed no more.
+look-id = Number { $id }, seen through { $through }
+look-verified = { $set ->
+    [yes] ✅ Verified by Telegram
+    [no] Not verified by Telegram
+   *[unknown] Whether it is verified cannot be seen
+}
+look-warned = ⚠️ Telegram warns of this channel: scam or fake.
+look-renamed = ⚠️ Its present name is @{ $username }
+look-unknown = ⚠️ It is not on our list of known official channels: make sure whose it is.
+look-other-id = ⚠️ The list knows another channel under this name, number { $id }. Do not follow it unless you know why.
+look-was-other = ⚠️ This name was another channel’s before, number { $id }. Make sure that you want the new one.
+look-not-advised = ⚠️ The list advises against it: its owner may have left the office.
+look-subscribers = Subscribers: { $count }
+look-empty = It has no posts to be seen.
+look-last = Last post: { $time }
+look-posts = Its last { $count } posts, newest first, as they would be understood:
+channels-title = <b>Channels: { $count }</b>, need attention: { $ill }
+channels-none = No channel is followed. To begin: /watch @name RU-BEL
+channel-heard = last post { $post }, heard { $heard } ({ $source })
+channel-unheard-ever = last post { $post }, not heard yet
+channel-lags = { $source }: half within { $median }, worst { $worst }
+channel-dead = No source hears it.
+channel-unheard = Nobody has looked at it for more than 10 minutes.
+channel-trouble = { $source }: { $trouble }
+channel-silent = Silent longer than usual (usually up to { $usual }).
+channel-renamed = Its name is now @{ $username }. It is followed by its number.
+channel-stranger = Another channel ({ $number }) has taken its name and is not followed.
+operators-changed = ⚠️ <b>@{ $channel } has changed</b>
+operators-stranger = ⛔️ <b>@{ $channel } now belongs to another channel</b>
+    It was { $pinned }, it is { $number }. The new one is not followed. If it is the right one: /unwatch, then /watch @{ $channel }
+operators-lost = ⚠️ <b>{ $source } does not hear</b> { $channels }
+    { $why }
+operators-back = ✅ { $source }: this is over: { $why }
+changed-nameless = It has no username any more; it is followed by its number.
+changed-username = Username: @{ $before } → @{ $after }. It is followed by its number.
+changed-title = Title: { $before } → { $after }
+changed-mark = { $mark ->
+    [verified] { $set ->
+        [yes] Telegram now marks it as verified.
+       *[no] It has lost Telegram’s mark of a verified channel.
+    }
+    [scam] { $set ->
+        [yes] Telegram now warns: scam.
+       *[no] Telegram no longer warns: scam.
+    }
+    [fake] { $set ->
+        [yes] Telegram now warns: fake.
+       *[no] Telegram no longer warns: fake.
+    }
+   *[restricted] { $set ->
+        [yes] Telegram restricts access to it.
+       *[no] Telegram no longer restricts access to it.
+    }
+}
+button-watch = Follow
+button-watch-not = Do not follow
+button-unwatch = Follow no more
+button-watch-keep = Keep following

@@ -211,3 +211,96 @@ command-digest = Ежедневная сводка
 command-language = Язык / Language
 command-help = Помощь
 command-forget = Удалить всё о себе
+
+## Operators
+
+seconds = { $seconds } с
+kind = { $kind ->
+    [attack] 🔴 атака
+    [threat] 🟠 опасность
+    [all_clear] 🟢 отбой
+    [aftermath] последствия
+    [summary] сводка
+    [advisory] рекомендации
+    [drill] 🔵 учения
+   *[other] прочее
+}
+help-operators = <b>Для операторов</b>
+
+    /channels – как слышен каждый канал
+    /watch @name RU-BEL governor – посмотреть канал и следить за ним
+    /unwatch @name – больше не следить
+watch-usage = Напишите: /watch @name RU-BEL governor
+    У федерального ведомства региона нет. Роли: { $roles }
+watch-unclear = «{ $word }» не регион и не роль.
+watch-already = За @{ $channel } уже следим: /channels
+watch-looking = Смотрю @{ $channel }…
+watch-unseen = @{ $channel } посмотреть не удалось: { $why }
+watch-federal = все регионы, которые он назовёт
+watch-ask = Следить за <b>@{ $channel }</b>? Роль: { $role }, место: { $place }. Кто пишет туда, тот будит людей.
+watch-again = Это было слишком давно. Ещё раз: /watch @{ $channel }
+watch-mismatch = Не добавлено: за этим каналом уже следим под другим именем или @{ $channel } теперь другой канал.
+watch-added = ✅ Следим за @{ $channel }.
+watch-not = Ничего не изменено.
+unwatch-usage = Напишите, за каким каналом больше не следить: /unwatch @name. Список: /channels
+unwatch-config = @{ $channel } записан в настройках: уберите его там.
+unwatch-ask = Больше не следить за @{ $channel }? Тревоги из него приходить не будут. Объявленные тревоги останутся, пока их не отменит другой источник.
+unwatched = За @{ $channel } больше не следим.
+look-id = Номер { $id }, виден через { $through }
+look-verified = { $set ->
+    [yes] ✅ Подтверждён Telegram
+    [no] Не подтверждён Telegram
+   *[unknown] Подтверждён ли он, не видно
+}
+look-warned = ⚠️ Telegram предупреждает об этом канале: мошенничество или подделка.
+look-renamed = ⚠️ Сейчас его имя @{ $username }
+look-unknown = ⚠️ Его нет в нашем списке официальных каналов: убедитесь, чей он.
+look-other-id = ⚠️ В списке под этим именем другой канал, номер { $id }. Не добавляйте его, если не знаете причины.
+look-was-other = ⚠️ Раньше это имя было у другого канала, номер { $id }. Убедитесь, что вам нужен новый.
+look-not-advised = ⚠️ Список не советует его: владелец мог оставить должность.
+look-subscribers = Подписчиков: { $count }
+look-empty = Сообщений не видно.
+look-last = Последнее сообщение: { $time }
+look-posts = Последние сообщения ({ $count }), сначала новые, и как они были бы поняты:
+channels-title = <b>Каналов: { $count }</b>, требуют внимания: { $ill }
+channels-none = Ни за одним каналом не следим. Чтобы начать: /watch @name RU-BEL
+channel-heard = сообщение { $post }, слышен { $heard } ({ $source })
+channel-unheard-ever = сообщение { $post }, ещё не слышен
+channel-lags = { $source }: половина за { $median }, худшее { $worst }
+channel-dead = Ни один источник его не слышит.
+channel-unheard = Больше 10 минут его никто не смотрел.
+channel-trouble = { $source }: { $trouble }
+channel-silent = Молчит дольше обычного (обычно до { $usual }).
+channel-renamed = Его имя теперь @{ $username }. Следим по номеру.
+channel-stranger = Его имя занял другой канал ({ $number }), за ним не следим.
+operators-changed = ⚠️ <b>@{ $channel } изменился</b>
+operators-stranger = ⛔️ <b>@{ $channel } теперь принадлежит другому каналу</b>
+    Был { $pinned }, стал { $number }. За новым не следим. Если он верный: /unwatch, затем /watch @{ $channel }
+operators-lost = ⚠️ <b>{ $source } не слышит</b> { $channels }
+    { $why }
+operators-back = ✅ { $source }: больше не так: { $why }
+changed-nameless = У него больше нет имени; следим по номеру.
+changed-username = Имя: @{ $before } → @{ $after }. Следим по номеру.
+changed-title = Название: { $before } → { $after }
+changed-mark = { $mark ->
+    [verified] { $set ->
+        [yes] Telegram теперь подтверждает его.
+       *[no] Telegram больше не подтверждает его.
+    }
+    [scam] { $set ->
+        [yes] Telegram теперь предупреждает: мошенничество.
+       *[no] Telegram больше не предупреждает о мошенничестве.
+    }
+    [fake] { $set ->
+        [yes] Telegram теперь предупреждает: подделка.
+       *[no] Telegram больше не предупреждает о подделке.
+    }
+   *[restricted] { $set ->
+        [yes] Telegram ограничил доступ к нему.
+       *[no] Telegram снял ограничение доступа.
+    }
+}
+button-watch = Следить
+button-watch-not = Не следить
+button-unwatch = Больше не следить
+button-watch-keep = Следить дальше

@@ -5,7 +5,8 @@ from __future__ import annotations
 from alembic import context
 
 import storage.tables.heard
-import storage.tables.told  # noqa: F401 - both fill the metadata
+import storage.tables.told
+import storage.tables.watched  # noqa: F401 - they fill the metadata
 from storage.tables.base import Row
 
 context.configure(

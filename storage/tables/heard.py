@@ -31,7 +31,11 @@ class PersonRow(Row):
 
 
 class ChannelRow(Row):
-    """A channel: known by its name, and by its number as soon as that has been heard once."""
+    """A channel: known by its name, and by its number as soon as that has been heard once.
+
+    ``added_by`` is the operator who had it followed while the program ran; null for one of the
+    configuration.
+    """
 
     __tablename__ = "channel"
 
@@ -42,6 +46,8 @@ class ChannelRow(Row):
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     number: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     followed: Mapped[bool]
+    added_by: Mapped[str | None]
+    added_at: Mapped[datetime | None]
 
 
 class PostRow(Row):
@@ -113,7 +119,7 @@ class VerdictRegionRow(Row):
 
 
 class SourceHealthRow(Row):
-    """How one channel is heard through one source."""
+    """How one channel is heard through one source; ``lags`` are the last ones, in milliseconds."""
 
     __tablename__ = "source_health"
 
@@ -123,3 +129,4 @@ class SourceHealthRow(Row):
     last_post_at: Mapped[datetime | None]
     last_lag_ms: Mapped[int | None] = mapped_column(BigInteger)
     trouble: Mapped[str | None]
+    lags: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))

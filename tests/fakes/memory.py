@@ -14,7 +14,12 @@ class KnownIds:
     def __init__(self, newest: Mapping[str, int] | None = None) -> None:
         """Hold the newest kept numbers by channel."""
         self.newest = dict(newest or {})
+        self.marks: dict[str, int] = {}
 
     async def newest_id(self, channel: str) -> int | None:
         """Return the newest kept number, None if the channel is new."""
         return self.newest.get(channel)
+
+    async def mark(self, channel: str) -> int | None:
+        """Return the number up to which every post is kept, None if it was never marked."""
+        return self.marks.get(channel)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,8 +16,13 @@ from listeners.preview import PreviewListener
 from listeners.protocol import SourceStatus
 from listeners.replay import RecordedPost, ReplayListener
 from tests.fakes.clock import InstantClock
+from tests.fakes.keeper import Keeper, keeping
 from tests.fakes.memory import KnownIds
 from tests.fakes.preview_pages import FIRST_POST_AT, FakeChannel, FakeSite
+
+if TYPE_CHECKING:
+    from tests.listeners.telegram_account import Accounts
+    from tests.mtproto.channel import Channel
 
 CHANNEL = "opershtab"
 
@@ -77,6 +83,7 @@ def hear_preview(site: FakeSite) -> Hear:
             async for item in heard:
                 if isinstance(item, SourcePost):
                     posts.append(item)
+                if not isinstance(item, SourceStatus):
                     continue
                 assert item.trouble is None
                 if waiting:
@@ -116,10 +123,53 @@ def hear_replay() -> Hear:
     return hear
 
 
-@pytest.fixture(params=["preview", "replay"])
-def hear(request: pytest.FixtureRequest, site: FakeSite) -> Hear:
+def hear_telegram(accounts: Accounts) -> Hear:
+    """Listen with an account; a batch happens when all before it has been heard."""
+    world = accounts.server.world
+
+    async def hear(batches: Sequence[Sequence[Event]], memory: KnownIds) -> list[SourcePost]:
+        channel = world.named(CHANNEL) or world.channel(CHANNEL)
+        keeper = Keeper(marks=dict(memory.newest))
+        kept = memory.newest.get(CHANNEL, 0)
+        wanted = -kept
+        waiting = list(batches)
+        if kept:
+            happen_in_telegram(channel, waiting.pop(0))
+            wanted += len(batches[0])
+        async with keeping(accounts.listener(keeper), keeper=keeper):
+            await keeper.until(lambda: keeper.trouble(CHANNEL) is None)
+            for batch in waiting:
+                happen_in_telegram(channel, batch)
+                wanted += len(batch)
+                await keeper.until_heard(wanted)
+            await keeper.until_heard(wanted)
+            await asyncio.sleep(accounts.settings().sweep_seconds)
+        assert keeper.heard_posts == wanted
+        return keeper.posts
+
+    return hear
+
+
+def happen_in_telegram(channel: Channel, batch: Sequence[Event]) -> None:
+    """Let events happen in a channel of the test server."""
+    for event in batch:
+        match event:
+            case Post(text):
+                channel.publish(text)
+            case Edit(message_id, text):
+                channel.edit(message_id, text)
+            case Delete(message_id):
+                channel.delete(message_id)
+
+
+@pytest.fixture(params=["preview", "replay", "telegram"])
+def hear(request: pytest.FixtureRequest) -> Hear:
     """Every source in turn."""
-    return hear_preview(site) if request.param == "preview" else hear_replay()
+    if request.param == "preview":
+        return hear_preview(request.getfixturevalue("site"))
+    if request.param == "telegram":
+        return hear_telegram(request.getfixturevalue("accounts"))
+    return hear_replay()
 
 
 def told(posts: Sequence[SourcePost]) -> list[tuple[int, str]]:
@@ -180,7 +230,7 @@ async def test_a_post_carries_its_source_and_its_moments(hear: Hear) -> None:
     (post,) = await hear([[Post("Тревога")]], KnownIds())
 
     assert post.channel == CHANNEL
-    assert post.source in {"preview", "replay"}
+    assert post.source in {"preview", "replay", "telegram:main"}
     assert post.published_at.tzinfo is not None
     assert post.received_at.tzinfo is not None
 

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from alerts.posts import SourcePost
 from listeners.preview import PreviewListener
-from listeners.protocol import SourceStatus
+from listeners.protocol import SourceMark, SourceStatus
 from tests.fakes.memory import KnownIds
 from tests.fakes.preview_pages import FakeChannel, FakeSite, channel_page, reset
 
@@ -31,6 +31,7 @@ class Ear:
         self.clock = clock
         self.posts: list[SourcePost] = []
         self.statuses: list[SourceStatus] = []
+        self.marks: list[int] = []
 
     async def listen(
         self,
@@ -60,8 +61,10 @@ class Ear:
         """Keep what was heard."""
         if isinstance(item, SourcePost):
             self.posts.append(item)
-        else:
+        elif isinstance(item, SourceStatus):
             self.statuses.append(item)
+        elif isinstance(item, SourceMark):
+            self.marks.append(item.up_to)
 
     def looks(self, count: int) -> Callable[[], bool]:
         """Return the condition that so many looks have been told."""
@@ -390,8 +393,104 @@ def test_a_bad_proxy_is_refused_without_telling_its_password(clock: InstantClock
     assert "secret" not in str(refused.value)
 
 
-async def test_nothing_to_listen_to_is_at_once_over(clock: InstantClock) -> None:
-    """A source without channels ends by itself."""
-    listener = PreviewListener([], memory=KnownIds(), clock=clock)
+async def test_channels_may_change_while_they_are_followed(
+    site: FakeSite, clock: InstantClock
+) -> None:
+    """A channel that is added is looked at, and one that is removed is left alone."""
+    site.channel("oper").post("Раз")
+    site.channel("mayor").post("Два")
+    listener = PreviewListener([], memory=KnownIds(), clock=clock, base_url=site.base_url)
+    texts: list[str] = []
 
-    assert [item async for item in listener.heard()] == []
+    async with aclosing(listener.heard()) as heard, asyncio.timeout(60):
+        listener.follow(["oper"])
+        async for item in heard:
+            if isinstance(item, SourcePost):
+                texts.append(item.text)
+                listener.follow(["mayor"])
+            if len(texts) == 2:
+                break
+        asked = site.asked.count("/s/oper")
+        looks = 0
+        async for item in heard:
+            looks += isinstance(item, SourceStatus)
+            if looks == 5:
+                break
+
+    assert texts == ["Раз", "Два"]
+    assert site.asked.count("/s/oper") <= asked + 1
+
+
+async def test_a_mark_says_how_far_nothing_is_left_out(ear: Ear) -> None:
+    """The mark follows the posts it covers and is not repeated."""
+    ear.site.channel("oper").post("Раз")
+    ear.site.channel("oper").post("Два")
+
+    await ear.listen(ear.looks(3))
+
+    assert ear.marks == [2]
+
+
+async def test_listening_goes_on_after_the_mark(ear: Ear) -> None:
+    """What another source handed over ahead of missing posts does not hide these."""
+    for number in range(1, 61):
+        ear.site.channel("oper").post(f"Сообщение {number}")
+    memory = KnownIds({"oper": 60})
+    memory.marks["oper"] = 7
+
+    await ear.listen(ear.looks(3), memory=memory)
+
+    assert set(range(8, 61)) <= set(ear.ids)
+
+
+async def test_no_mark_covers_posts_that_cannot_be_read(ear: Ear) -> None:
+    """A hole is left open, for another source or a later start to fill."""
+    channel = ear.site.channel("oper")
+    for number in range(1, 61):
+        channel.post(f"Сообщение {number}")
+    channel.older_whims = [web.Response(status=500) for _ in range(20)]
+
+    await ear.listen(ear.looks(14), memory=KnownIds({"oper": 7}))
+
+    assert 60 in ear.ids
+    assert ear.marks == []
+
+
+async def test_the_end_of_a_long_gap_is_told_first(ear: Ear) -> None:
+    """After a long absence the newest posts do not wait for hundreds of older ones."""
+    for number in range(1, 401):
+        ear.site.channel("oper").post(f"Сообщение {number}")
+
+    await ear.listen(lambda: 8 in ear.ids, memory=KnownIds({"oper": 7}))
+
+    assert ear.ids[:20] == list(range(381, 401))
+    assert sorted(ear.ids)[-393:] == list(range(8, 401))
+    assert len(ear.ids) == len(set(ear.ids))
+
+
+async def test_a_channel_heard_elsewhere_is_looked_at_less_often(
+    site: FakeSite, clock: InstantClock
+) -> None:
+    """While an account hears a channel its page rests, and takes over when it no longer does."""
+    site.channel("oper").post("Раз")
+    heard_by_account = True
+    listener = PreviewListener(
+        ["oper"],
+        memory=KnownIds(),
+        clock=clock,
+        base_url=site.base_url,
+        heard_elsewhere=lambda _: heard_by_account,
+        jitter=lambda: 0.5,
+    )
+    looked_at: list[float] = []
+    async with aclosing(listener.heard()) as heard, asyncio.timeout(60):
+        async for item in heard:
+            if isinstance(item, SourceStatus):
+                looked_at.append(item.at.timestamp())
+                heard_by_account = len(looked_at) < 3
+            if len(looked_at) == 5:
+                break
+
+    between = [round(later - earlier) for earlier, later in pairwise(looked_at)]
+    assert between[:2] == [60, 60]
+    assert between[-1] == 10

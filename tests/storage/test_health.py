@@ -41,6 +41,26 @@ async def test_the_health_of_a_source_is_its_last_state(night: Store) -> None:
     assert await night.health() == [back, well]
 
 
+async def test_a_source_that_is_no_more_is_forgotten(night: Store) -> None:
+    """An account that left the configuration does not look lost for ever."""
+    heard = SourceHealth(
+        channel="kursk",
+        source="preview",
+        last_heard_at=NIGHT,
+        last_post_at=None,
+        last_lag=None,
+        trouble=None,
+        lags_ms=(5, 90, 7),
+    )
+    assert (heard.median_lag, heard.worst_lag) == (
+        timedelta(milliseconds=7),
+        timedelta(milliseconds=90),
+    )
+    await night.save_health([heard, replace(heard, source="telegram:old", trouble="banned")])
+    await night.keep_sources(["preview", "telegram:main"])
+    assert await night.health() == [heard]
+
+
 async def test_what_was_done_is_kept(night: Store, database_url: str) -> None:
     """The journal holds who did what and when."""
     async with night.transaction() as transaction:

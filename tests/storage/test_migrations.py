@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 import storage.tables.heard
-import storage.tables.told  # noqa: F401 - both fill the metadata
+import storage.tables.told
+import storage.tables.watched  # noqa: F401 - they fill the metadata
 from storage.engine import new_engine, parse
+from storage.migrate import upgrade
 from storage.store import StorageError, open_store
 from storage.tables.base import Row
 
@@ -30,6 +34,32 @@ async def test_the_migrations_lead_to_the_tables(empty_database_url: str) -> Non
 
     assert current == newest
     assert differences == []
+
+
+async def test_a_database_of_the_first_schema_keeps_what_it_holds(empty_database_url: str) -> None:
+    """Channels, their followers and the health of sources outlast the second migration."""
+    engine = new_engine(parse(empty_database_url), migrating=True)
+    async with engine.begin() as connection:
+        await connection.run_sync(upgrade, "0001")
+        for statement in (
+            "INSERT INTO office (id, role, region) VALUES (1, 'governor', 'RU-BEL')",
+            (
+                "INSERT INTO channel (id, username, title, office_id, number, followed)"
+                " VALUES (1, 'governor', 'Губернатор', 1, 31, true)"
+            ),
+            (
+                "INSERT INTO source_health (channel, source, last_lag_ms)"
+                " VALUES ('governor', 'preview', 40)"
+            ),
+        ):
+            await connection.execute(text(statement))
+    await engine.dispose()
+
+    async with open_store(empty_database_url) as store:
+        (watched,) = await store.watched_channels()
+        (health,) = await store.health()
+    assert (watched.channel.channel_id, watched.added_by) == (31, None)
+    assert (health.last_lag, health.lags_ms) == (timedelta(milliseconds=40), ())
 
 
 async def test_opening_again_changes_nothing(database_url: str) -> None:

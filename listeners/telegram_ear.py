@@ -1,0 +1,278 @@
+"""One channel's account of itself: what was handed over, what is missing, what waits for its turn.
+
+Posts come from everywhere: pushed, found by a look, read from the history. Here each becomes a
+``SourcePost`` once, and once more for every other text it takes on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from alerts.posts import SourcePost
+from listeners.protocol import SourceMark
+from listeners.telegram_albums import Albums
+from listeners.telegram_told import UNKNOWN, Told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
+
+    from listeners.telegram_said import Said
+    from listeners.telegram_told import State
+
+_WIDEST_SEARCH: Final = 1000
+"""In so many numbers posts that were deleted while nobody listened are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A message that came before those it follows, kept back for a moment."""
+
+    said: Said
+    at: datetime
+    until: float
+
+
+class Ear:
+    """Hands over a channel's messages, in order as long as waiting for it is short.
+
+    ``mark`` is the number up to which nothing is missing, None before the first reading.
+    ``top`` is the highest number known to exist.
+    """
+
+    def __init__(
+        self,
+        channel: str,
+        *,
+        source: str,
+        order_patience: float,
+        album_patience: float,
+        timer: Callable[[], float],
+    ) -> None:
+        """Begin with nothing known of the channel; ``timer`` counts seconds and is never set."""
+        self.channel = channel
+        self.channel_id: int | None = None
+        self.mark: int | None = None
+        self.top = 0
+        self._source = source
+        self._order_patience = order_patience
+        self._timer = timer
+        self._begun_at = 0
+        self._floor = 0
+        self._told = Told()
+        self._held: dict[int, _Held] = {}
+        self._ahead: set[int] = set()
+        self._albums = Albums(album_patience, timer)
+        self._missing: frozenset[int] = frozenset()
+        self._marked: int | None = None
+        self._searched = False
+
+    @property
+    def is_behind(self) -> bool:
+        """Tell whether there are posts that were not handed over."""
+        return self.mark is None or self.top > self.mark
+
+    @property
+    def misses(self) -> bool:
+        """Tell whether posts were absent from the last sweep, so that another look must decide."""
+        return bool(self._missing)
+
+    def begin(self, mark: int | None) -> None:
+        """Go on after the number up to which every post is kept."""
+        self.mark = self._marked = mark
+        self._begun_at = mark or 0
+
+    def pushed(self, said: Said, at: datetime, *, in_turn: bool = False) -> list[SourcePost]:
+        """Take one message; ``in_turn`` says that Telegram counts nothing between it and the last.
+
+        One that seems to come too early is held for a moment, and never for long: a gap may take
+        minutes to fill, and what is held may be the alarm.
+        """
+        number = said.message_id
+        follows = self.mark is not None and (number == self.mark + 1 or in_turn)
+        self.top = max(self.top, number)
+        if number in self._told or (self.mark is not None and number <= self.mark):
+            return self._tell(said, at)
+        if self.mark is not None and follows:
+            posts = self._tell(said, at)
+            return [*posts, *self._known_up_to(number)]
+        if self._ahead:
+            self._ahead.add(number)
+            return self._tell(said, at)
+        self._held.setdefault(number, _Held(said, at, self._timer() + self._order_patience))
+        return []
+
+    def first_read(self, page: Sequence[Said], at: datetime) -> list[SourcePost]:
+        """Take the newest messages of a channel never heard before; older ones are left alone."""
+        self._floor = min((said.message_id for said in page), default=0)
+        return self.read(page, max((said.message_id for said in page), default=0), at)
+
+    def settle(self) -> None:
+        """Believe that there is nothing after the mark: what was announced is gone again."""
+        self.top = self.mark or 0
+
+    def read(self, page: Iterable[Said], up_to: int, at: datetime) -> list[SourcePost]:
+        """Take a piece of history, after which nothing up to a number is missing."""
+        found = {said.message_id: (said, at) for said in page}
+        for number in sorted(self._held):
+            if number <= up_to:
+                held = self._held.pop(number)
+                found.setdefault(number, (held.said, held.at))
+        posts = [post for number in sorted(found) for post in self._tell(*found[number])]
+        return posts + self._known_up_to(max(up_to, self.mark or 0))
+
+    def edited(self, said: Said, at: datetime) -> list[SourcePost]:
+        """Take another state of a message; one never heard of waits its turn like a new one."""
+        if said.message_id in self._held:
+            self._held[said.message_id] = _Held(said, at, self._held[said.message_id].until)
+            return []
+        return self.pushed(said, at)
+
+    def deleted(self, numbers: Iterable[int], at: datetime) -> list[SourcePost]:
+        """Take word that messages were deleted; none of them is ever heard again."""
+        posts: list[SourcePost] = []
+        for number in sorted(numbers):
+            told = self._told.get(number)
+            self._held.pop(number, None)
+            if told is None:
+                unheard = self.mark is None or number > self.mark
+                told = self._told.suppose(number, None if unheard else UNKNOWN, at)
+            if not told.gone and told.text is not None:
+                posts.append(self._deletion(number, told, at))
+            told.gone = True
+        return posts
+
+    def swept(
+        self, page: Sequence[Said], asked_at_mark: int, at: datetime, *, whole: bool
+    ) -> list[SourcePost]:
+        """Compare the newest messages with what was handed over of them.
+
+        ``whole`` says that the channel has no messages before these. What is absent twice is gone.
+        """
+        posts: list[SourcePost] = []
+        for said in page:
+            number = said.message_id
+            if not self._floor <= number <= asked_at_mark:
+                continue
+            if number <= self._begun_at:
+                self._albums.spoke(said)  # of its album nothing more is to be told
+            if number in self._told or number > self._begun_at:
+                posts += self._tell(said, at)
+            elif said.edited_at is not None and said.text is not None and not said.is_quiet_part:
+                posts += self._tell(said, at)  # what it says now may not be what was kept
+            else:
+                self._told.remember(said)
+        present = {said.message_id for said in page}
+        begins = 0 if whole else min(present, default=asked_at_mark)
+        if not self._searched:
+            self._search(begins, present, at)
+        absent = frozenset(
+            number
+            for number in self._told.living()
+            if begins < number <= asked_at_mark and number not in present
+        )
+        posts += self.deleted(absent & self._missing, at)
+        self._missing = absent - self._missing
+        return posts
+
+    def due(self) -> list[SourcePost]:
+        """Hand over what has waited long enough for what should come before it."""
+        posts: list[SourcePost] = []
+        now = self._timer()
+        for number in sorted(self._held):
+            held = self._held[number]
+            if held.until <= now:
+                del self._held[number]
+                self._ahead.add(number)
+                posts += self._tell(held.said, held.at)
+        for said, at in self._albums.due(self.mark or 0):
+            self._told.remember(said)
+            posts.append(self._post(said, at))
+        return posts
+
+    def next_due(self) -> float | None:
+        """Return when something that waits will have waited long enough."""
+        held = (held.until for held in self._held.values())
+        return min((*held, *self._albums.deadlines(self.mark or 0)), default=None)
+
+    def new_mark(self) -> SourceMark | None:
+        """Return the mark if it has moved since it was last asked for."""
+        if self.mark is None:
+            return None
+        up_to = min(self.mark, self._albums.oldest() - 1)
+        if self._marked is not None and up_to <= self._marked:
+            return None
+        self._marked = up_to
+        return SourceMark(channel=self.channel, source=self._source, up_to=up_to)
+
+    def _known_up_to(self, number: int) -> list[SourcePost]:
+        """Move the mark, and hand over what was held for this."""
+        posts: list[SourcePost] = []
+        self.mark = max(self.mark or 0, number)
+        while self.mark + 1 in self._ahead or self.mark + 1 in self._held:
+            self.mark += 1
+            held = self._held.pop(self.mark, None)
+            if held is not None:
+                posts += self._tell(held.said, held.at)
+        self.top = max(self.top, self.mark)
+        self._ahead = {ahead for ahead in self._ahead if ahead > self.mark}
+        self._told.forget_oldest()
+        return posts
+
+    def _tell(self, said: Said, at: datetime) -> list[SourcePost]:
+        """Return the message as a post, if it says what was not handed over."""
+        told = self._told.get(said.message_id)
+        if told is None:
+            return self._tell_first(said, at)
+        if not told.is_older_than(said):
+            return []
+        self._told.remember(said)
+        return [self._post(said, at)]
+
+    def _tell_first(self, said: Said, at: datetime) -> list[SourcePost]:
+        """Return a message's first state as a post, if it is one."""
+        if said.is_quiet_part:
+            self._albums.quiet(said, at)
+        if said.text is None or said.is_quiet_part:
+            self._told.pass_over(said)
+            return []
+        self._albums.spoke(said)
+        self._told.remember(said)
+        return [self._post(said, at)]
+
+    def _search(self, begins: int, present: set[int], at: datetime) -> None:
+        """Suspect every number of what was kept before this process began, once."""
+        self._searched = True
+        first = max(begins + 1, self._begun_at - _WIDEST_SEARCH)
+        for number in range(first, self._begun_at + 1):
+            if number not in present and number not in self._told:
+                self._told.suppose(number, UNKNOWN, at)
+
+    def _deletion(self, number: int, told: State, at: datetime) -> SourcePost:
+        """Return word that a post is gone."""
+        return SourcePost(
+            channel=self.channel,
+            message_id=number,
+            text="",
+            published_at=told.published_at,
+            received_at=at,
+            source=self._source,
+            deleted=True,
+            channel_id=self.channel_id,
+        )
+
+    def _post(self, said: Said, at: datetime) -> SourcePost:
+        """Return a message in the words all rooms share."""
+        return SourcePost(
+            channel=self.channel,
+            message_id=said.message_id,
+            text=said.text or "",
+            published_at=said.published_at,
+            received_at=at,
+            source=self._source,
+            edited_at=said.edited_at,
+            channel_id=self.channel_id,
+            forwarded_from=said.forwarded_from,
+            forwarded_at=said.forwarded_at,
+        )

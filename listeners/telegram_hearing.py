@@ -1,0 +1,124 @@
+"""Between Telegram and the ears: each message to its channel's ear, what that says to the voice."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from listeners.protocol import ChannelSeen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from alerts.posts import SourcePost
+    from listeners.protocol import ChannelFacts, Clock
+    from listeners.telegram_following import Followed
+    from listeners.telegram_said import Said
+    from listeners.telegram_voice import Voice
+
+
+class Hearing:
+    """Says what was heard in channels, and in time what was held back."""
+
+    def __init__(self, source: str, voice: Voice, clock: Clock) -> None:
+        """Say everything through ``voice``."""
+        self.voice = voice
+        self._source = source
+        self._clock = clock
+
+    def pushed(self, followed: Followed, said: Said, *, in_turn: bool = False) -> None:
+        """Take a message as it comes."""
+        self._say(followed, followed.ear.pushed(said, self._clock.now(), in_turn=in_turn))
+
+    def edited(self, followed: Followed, said: Said) -> None:
+        """Take another state of a message."""
+        self._say(followed, followed.ear.edited(said, self._clock.now()))
+
+    def deleted(self, followed: Followed, numbers: Iterable[int]) -> None:
+        """Take word of deletions."""
+        self._say(followed, followed.ear.deleted(numbers, self._clock.now()))
+
+    def first_read(self, followed: Followed, page: Sequence[Said]) -> None:
+        """Take the newest messages of a channel never heard before."""
+        self._say(followed, followed.ear.first_read(page, self._clock.now()))
+        self.mark(followed)
+
+    def read(self, followed: Followed, page: Sequence[Said], up_to: int) -> None:
+        """Take a piece of history that leaves nothing out up to a number."""
+        self._say(followed, followed.ear.read(page, up_to, self._clock.now()))
+        self.mark(followed)
+
+    def swept(
+        self, followed: Followed, page: Sequence[Said], asked_at_mark: int, *, whole: bool
+    ) -> None:
+        """Take the newest messages to compare."""
+        ear = followed.ear
+        self._say(followed, ear.swept(page, asked_at_mark, self._clock.now(), whole=whole))
+
+    def mark(self, followed: Followed) -> None:
+        """Say how far nothing is missing, if that has changed."""
+        mark = followed.ear.new_mark()
+        if mark is not None:
+            self.voice.say([mark])
+
+    def seen(self, followed: Followed, facts: ChannelFacts) -> None:
+        """Take what Telegram says of the channel; it is passed on when it changes."""
+        known = followed.facts
+        if known is None or _without_subscribers(known) != _without_subscribers(facts):
+            followed.facts = facts
+            self.voice.say([self._seen(followed, facts, taken_over=False)])
+
+    def taken_over(self, followed: Followed, stranger: ChannelFacts) -> None:
+        """Say that the username is another channel's now."""
+        self.voice.say([self._seen(followed, stranger, taken_over=True)])
+
+    def well(self, followed: Followed) -> None:
+        """Say that the channel is heard."""
+        followed.trouble = None
+        followed.failures = 0
+        self.voice.status(
+            followed.name,
+            None,
+            title=followed.facts.title if followed.facts else None,
+            channel_id=followed.ear.channel_id,
+        )
+
+    def trouble(self, followed: Followed, sentence: str) -> None:
+        """Say why the channel is not heard."""
+        followed.trouble = sentence
+        self.voice.status(followed.name, sentence)
+
+    def _seen(self, followed: Followed, facts: ChannelFacts, *, taken_over: bool) -> ChannelSeen:
+        """Return facts as they are told."""
+        return ChannelSeen(
+            channel=followed.name,
+            source=self._source,
+            at=self._clock.now(),
+            facts=facts,
+            taken_over=taken_over,
+        )
+
+    def _say(self, followed: Followed, posts: list[SourcePost]) -> None:
+        """Say posts, and look again when something that is held back is due."""
+        self.voice.say(posts)
+        due = followed.ear.next_due()
+        if due is not None:
+            asyncio.get_running_loop().call_at(due, self._release, followed)
+
+    def _release(self, followed: Followed) -> None:
+        """Say what has been held back for long enough."""
+        self._say(followed, followed.ear.due())
+
+
+def _without_subscribers(facts: ChannelFacts) -> tuple[object, ...]:
+    """Return the facts whose change matters: subscribers come and go all day."""
+    return (
+        facts.channel_id,
+        facts.username,
+        facts.title,
+        facts.verified,
+        facts.scam,
+        facts.fake,
+        facts.restricted,
+        facts.left,
+    )

@@ -1,0 +1,130 @@
+"""The life of one connection: everything that runs while it holds."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from telethon.tl import functions
+
+from listeners.telegram_client import ConnectionLostError
+from listeners.telegram_history import AT_ONCE, History
+from listeners.telegram_looks import Looks
+from listeners.telegram_pinning import Pinning, Resolves
+from listeners.telegram_pushes import Pushes
+from listeners.telegram_requests import Lane, Requests, paces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from listeners.protocol import Memory, Pins
+    from listeners.telegram_client import PushClient
+    from listeners.telegram_following import Following
+    from listeners.telegram_hearing import Hearing
+    from listeners.telegram_settings import TelegramSettings
+
+_LONG_PAUSE: Final = 10.0
+"""A pause of so many seconds is worth telling."""
+
+
+class Life:
+    """What outlives connections, and what each of them does; ``is_well`` after a good look."""
+
+    def __init__(
+        self,
+        account: str,
+        following: Following,
+        hearing: Hearing,
+        *,
+        memory: Memory,
+        pins: Pins,
+        settings: TelegramSettings,
+        timer: Callable[[], float],
+    ) -> None:
+        """Prepare; paces and counts of requests go on from connection to connection."""
+        self.is_well = False
+        self._following = following
+        self._hearing = hearing
+        self._settings = settings
+        self._timer = timer
+        self._paces = paces(settings, timer)
+        self._pinning = Pinning(
+            account,
+            following,
+            hearing,
+            memory=memory,
+            pins=pins,
+            resolves=Resolves(settings.resolves_a_day, timer),
+            settings=settings,
+            timer=timer,
+        )
+
+    async def live(self, client: PushClient) -> NoReturn:
+        """Listen until the connection ends; raise why, in a group."""
+        for followed in self._following:
+            followed.busy = False
+            followed.forget_wants()
+        await self._pinning.recall()
+        requests = Requests(
+            client,
+            self._paces,
+            timeout_seconds=self._settings.request_timeout_seconds,
+            told_to_pause=self._told_to_pause,
+        )
+        # Telegram pushes to whoever has asked for the state; a login that was ended is refused
+        await requests.ask(Lane.LOOK, functions.updates.GetStateRequest())
+        history = History(
+            self._following,
+            self._hearing,
+            requests,
+            settings=self._settings,
+            timer=self._timer,
+        )
+        looks = Looks(
+            self._following,
+            self._hearing,
+            history,
+            requests,
+            settings=self._settings,
+            timer=self._timer,
+            looked=self._looked,
+        )
+        pushes = Pushes(self._following, self._hearing, history, looks.hurry)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(_end(client), name="connection")
+            tasks.create_task(pushes.keep_taking(client), name="pushes")
+            tasks.create_task(looks.keep_looking(), name="looks")
+            tasks.create_task(self._pinning.keep_pinning(requests, looks.hurry), name="pinning")
+            for _ in range(AT_ONCE):
+                tasks.create_task(history.work(), name="history")
+        raise ConnectionLostError("the connection to Telegram ended")
+
+    def tell_all(self, sentence: str) -> None:
+        """Tell the same trouble of every channel."""
+        for followed in self._following:
+            self._hearing.trouble(followed, sentence)
+
+    def _looked(self) -> None:
+        """Note that Telegram answers."""
+        self.is_well = True
+
+    def _told_to_pause(self, lane: Lane, seconds: float) -> None:
+        """Tell of a pause that Telegram asks for, where it matters."""
+        if seconds < _LONG_PAUSE:
+            return
+        sentence = f"Telegram asks for a pause of {seconds:.0f} s in {lane.value}"
+        for followed in self._following:
+            concerned = {
+                Lane.LOOK: True,
+                Lane.HISTORY: followed.ear.is_behind,
+                Lane.RESOLVE: followed.pin is None,
+                Lane.JOINED: followed.pin is None,
+            }
+            if concerned[lane]:
+                self._hearing.trouble(followed, sentence)
+
+
+async def _end(client: PushClient) -> NoReturn:
+    """Wait for the connection to end, and raise why."""
+    await client.disconnected
+    raise ConnectionLostError("the connection to Telegram was lost")

@@ -1,0 +1,99 @@
+"""Reading a channel's history: pieces upwards from a number, or backwards from the newest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from telethon import errors
+from telethon.tl import functions
+
+from listeners.telegram_requests import Lane
+from listeners.telegram_said import said
+
+if TYPE_CHECKING:
+    from listeners.telegram_following import Followed
+    from listeners.telegram_requests import Requests
+    from listeners.telegram_said import Said
+
+FULL: Final = 100
+"""The most messages Telegram gives at once."""
+
+
+class Pages:
+    """Pages of messages, each oldest first."""
+
+    def __init__(self, requests: Requests) -> None:
+        """Ask through the requests of a connection."""
+        self._requests = requests
+
+    async def newest(self, followed: Followed, count: int) -> list[Said]:
+        """Return the newest messages."""
+        return await self._page(followed, offset_id=0, add_offset=0, limit=count)
+
+    async def before(self, followed: Followed, number: int) -> list[Said]:
+        """Return the messages that come before a number."""
+        page = await self._page(followed, offset_id=number, add_offset=0, limit=FULL)
+        return [message for message in page if message.message_id < number]
+
+    async def after(self, followed: Followed, number: int) -> tuple[list[Said], int]:
+        """Return the messages right after a number, and the number up to which they reach.
+
+        Nothing between is left out. If there is nothing after the number, it is returned itself.
+        """
+        limit = FULL
+        while True:
+            # asking from the number itself and not the next shows that the page begins there
+            start = max(number, 1) if limit == FULL else number + 1
+            try:
+                page = await self._page(followed, offset_id=start, add_offset=-limit, limit=limit)
+            except errors.TypeNotFoundError:
+                if limit == 1:
+                    return [], number + 1  # a message we cannot read must not hide the next ones
+                limit = max(1, limit // 10)
+                continue
+            break
+        new = [message for message in page if message.message_id > number]
+        if not new and any(message.message_id == number for message in page):
+            return [], number
+        if not new:
+            return await self._backwards(followed, number)
+        begins_here = len(new) < len(page) or new[0].message_id == number + 1
+        if not begins_here and await self._has_between(followed, number, new[0].message_id):
+            return await self._backwards(followed, number)
+        return new, new[-1].message_id
+
+    async def _has_between(self, followed: Followed, number: int, first: int) -> bool:
+        """Tell whether the page upwards left something out at its beginning."""
+        page = await self.before(followed, first)
+        return any(message.message_id > number for message in page)
+
+    async def _backwards(self, followed: Followed, number: int) -> tuple[list[Said], int]:
+        """Return all messages after a number, read from the newest; for servers that differ."""
+        found: list[Said] = []
+        page = await self.newest(followed, FULL)
+        while page:
+            found = [message for message in page if message.message_id > number] + found
+            if page[0].message_id <= number + 1:
+                break
+            page = await self.before(followed, page[0].message_id)
+        return found, found[-1].message_id if found else number
+
+    async def _page(
+        self, followed: Followed, *, offset_id: int, add_offset: int, limit: int
+    ) -> list[Said]:
+        """Ask for a page."""
+        history = await self._requests.ask(
+            Lane.HISTORY,
+            functions.messages.GetHistoryRequest(
+                peer=followed.peer(),
+                offset_id=offset_id,
+                offset_date=None,
+                add_offset=add_offset,
+                limit=limit,
+                max_id=0,
+                min_id=0,
+                hash=0,
+            ),
+        )
+        found = (said(message, history.chats, history.users) for message in history.messages)
+        return sorted(filter(None, found), key=lambda message: message.message_id)

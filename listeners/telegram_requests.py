@@ -1,0 +1,118 @@
+"""Every request of an account passes here: at a bearable pace, answered in time or given up."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from telethon import errors
+
+from listeners.telegram_client import answer
+from listeners.telegram_troubles import NoAnswerError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from listeners.telegram_client import PushClient
+    from listeners.telegram_settings import TelegramSettings
+
+
+class Lane(Enum):
+    """What is asked for; Telegram counts, and asks for pauses, by kind of request."""
+
+    LOOK = "looking for new posts"
+    HISTORY = "reading posts"
+    RESOLVE = "finding channels by their names"
+    JOINED = "finding the channels the account has joined"
+
+
+class Pace:
+    """When the next request of a kind may leave; kept while connections come and go."""
+
+    def __init__(self, *, every: float, burst: int, timer: Callable[[], float]) -> None:
+        """Let ``burst`` requests go at once and then one every so many seconds."""
+        self._every = every
+        self._burst = burst
+        self._timer = timer
+        self._free_at = timer() - every * burst
+        self._closed_until = 0.0
+        self._turn = asyncio.Lock()
+
+    async def turn(self) -> None:
+        """Wait until a request may leave."""
+        async with self._turn:
+            while (wait := self.wait()) > 0:  # noqa: ASYNC110 - a pause may be made longer meanwhile
+                await asyncio.sleep(wait)
+            earliest = self._timer() - self._every * self._burst
+            self._free_at = max(self._free_at, earliest) + self._every
+
+    def wait(self) -> float:
+        """Return how many seconds the next request must wait."""
+        return max(self._free_at, self._closed_until) - self._timer()
+
+    def pause(self, seconds: float) -> None:
+        """Let nothing go for so long."""
+        self._closed_until = max(self._closed_until, self._timer() + seconds)
+
+    @property
+    def paused(self) -> float:
+        """Return how many seconds a pause that Telegram asked for still lasts."""
+        return max(0.0, self._closed_until - self._timer())
+
+
+Paces = dict[Lane, Pace]
+
+
+def paces(settings: TelegramSettings, timer: Callable[[], float]) -> Paces:
+    """Return the pace of each kind of request, for one account."""
+    return {
+        Lane.LOOK: Pace(every=0.0, burst=1, timer=timer),
+        Lane.HISTORY: Pace(
+            every=settings.history_seconds, burst=settings.history_burst, timer=timer
+        ),
+        Lane.RESOLVE: Pace(every=settings.resolve_seconds, burst=1, timer=timer),
+        Lane.JOINED: Pace(every=settings.joined_seconds, burst=3, timer=timer),
+    }
+
+
+class Requests:
+    """The requests of one connection."""
+
+    def __init__(
+        self,
+        client: PushClient,
+        paces: Paces,
+        *,
+        timeout_seconds: float,
+        told_to_pause: Callable[[Lane, float], None],
+    ) -> None:
+        """Ask through ``client``; ``told_to_pause`` is called when Telegram asks for it."""
+        self._client = client
+        self._paces = paces
+        self._timeout = timeout_seconds
+        self._told_to_pause = told_to_pause
+
+    async def ask(self, lane: Lane, request: object, *, part: float = 1.0) -> Any:  # noqa: ANN401 - Telethon ships no types
+        """Return the answer, after as many pauses as Telegram asks for.
+
+        It is waited for a ``part`` of the usual time.
+        NoAnswerError if none comes in time, RPCError if Telegram refuses.
+        """
+        while True:
+            await self._paces[lane].turn()
+            try:
+                async with asyncio.timeout(self._timeout * part):
+                    return await answer(self._client, request)
+            except TimeoutError:
+                raise NoAnswerError(f"Telegram does not answer ({lane.value})") from None
+            except (errors.FloodWaitError, errors.FloodPremiumWaitError) as error:
+                # a little later than asked: the first moment is when everybody comes back
+                pause = error.seconds + 0.5 + random.random()  # noqa: S311 - nobody guesses it
+                self._paces[lane].pause(pause)
+                self._told_to_pause(lane, pause)
+
+    def paused(self, lane: Lane) -> float:
+        """Return how many seconds a pause of this kind still lasts."""
+        return self._paces[lane].paused

@@ -1,0 +1,95 @@
+"""Where listening goes on after a stop: marks of channels, and accounts' keys to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from storage.engine import insert
+from storage.tables.heard import ChannelRow
+from storage.tables.watched import MarkRow, PinRow
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.engine import Database
+
+
+class Keys:
+    """Keeping keys inside a transaction."""
+
+    _connection: AsyncConnection
+
+    async def pin_key(self, account: str, channel: str, number: int, access_hash: int) -> None:
+        """Keep an account's key to a channel in place of an older one."""
+        await _save_pin(self._connection, account, channel, number, access_hash)
+
+
+class Marks:
+    """What the store knows for those who listen."""
+
+    _database: Database
+
+    async def mark(self, channel: str) -> int | None:
+        """Return the number up to which every post is kept, None if it was never marked."""
+        query = (
+            select(MarkRow.up_to)
+            .join(ChannelRow, ChannelRow.id == MarkRow.channel_id)
+            .where(ChannelRow.username == channel)
+        )
+        async with self._database.reading() as connection:
+            return (await connection.execute(query)).scalar_one_or_none()
+
+    async def save_mark(self, channel: str, up_to: int) -> None:
+        """Keep that every post up to a number is kept; a lower one than before changes nothing.
+
+        Of a channel that is not followed no posts are kept, and no mark.
+        """
+        async with self._database.writing() as connection:
+            marked = select(ChannelRow.id).where(
+                ChannelRow.username == channel, ChannelRow.followed
+            )
+            channel_id = (await connection.execute(marked)).scalar_one_or_none()
+            if channel_id is None:
+                return
+            adding = insert(connection, MarkRow).values(channel_id=channel_id, up_to=up_to)
+            await connection.execute(
+                adding.on_conflict_do_update(
+                    index_elements=["channel_id"],
+                    set_={"up_to": adding.excluded.up_to},
+                    where=MarkRow.up_to < adding.excluded.up_to,
+                )
+            )
+
+    async def pin(self, account: str, channel: str) -> tuple[int, int] | None:
+        """Return the number and the access hash an account knows a channel by."""
+        query = select(PinRow.number, PinRow.access_hash).where(
+            PinRow.account == account, PinRow.channel == channel
+        )
+        async with self._database.reading() as connection:
+            row = (await connection.execute(query)).first()
+        return None if row is None else (row.number, row.access_hash)
+
+    async def save_pin(self, account: str, channel: str, number: int, access_hash: int) -> None:
+        """Keep an account's key to a channel in place of an older one."""
+        async with self._database.writing() as connection:
+            await _save_pin(connection, account, channel, number, access_hash)
+
+    async def pinned_number(self, channel: str) -> int | None:
+        """Return the number a channel is known by, None if none was heard yet."""
+        query = select(ChannelRow.number).where(ChannelRow.username == channel)
+        async with self._database.reading() as connection:
+            return (await connection.execute(query)).scalar_one_or_none()
+
+
+async def _save_pin(
+    connection: AsyncConnection, account: str, channel: str, number: int, access_hash: int
+) -> None:
+    """Insert or update an account's key to a channel."""
+    facts = {"number": number, "access_hash": access_hash}
+    await connection.execute(
+        insert(connection, PinRow)
+        .values(account=account, channel=channel, **facts)
+        .on_conflict_do_update(index_elements=["account", "channel"], set_=facts)
+    )

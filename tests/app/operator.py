@@ -1,0 +1,110 @@
+"""An operator at a terminal: a configuration, two stand-ins for Telegram, and the real command."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from storage.store import open_store
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+    from collections.abc import AsyncIterator
+
+    from sandbox.server import Sandbox
+    from storage.store import Store
+    from tests.mtproto.server import MtprotoServer
+
+TOCSIN: Final = Path(sys.executable).with_name("tocsin")
+PATIENCE: Final = 30
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass
+class Operator:
+    """Somebody who runs the relay from a folder of their own."""
+
+    folder: Path
+    server: MtprotoServer
+    sandbox: Sandbox
+
+    @property
+    def database(self) -> str:
+        """Return the address of the database."""
+        return f"sqlite+aiosqlite:///{self.folder / 'tocsin.db'}"
+
+    def writes_config(self, *more: str, accounts: tuple[str, ...] = ("main",)) -> None:
+        """Write a configuration that leads to both stand-ins; ``more`` are further lines."""
+        (self.folder / "key.pem").write_text(self.server.public_key, encoding="ascii")
+        lines = [
+            "channels = []" if not any("[[channels]]" in line for line in more) else "",
+            "[bot]",
+            f'token = "{self.sandbox.token}"',
+            f'api_url = "{self.sandbox.url}"',
+            "[database]",
+            f'url = "{self.database}"',
+            "[preview]",
+            f'base_url = "{self.sandbox.url}"',
+            "period_seconds = 0.5",
+            "[telegram]",
+            "api_id = 1",
+            'api_hash = "hush-hush"',
+            f'server = "{self.server.host}:{self.server.port}"',
+            'public_key = "key.pem"',
+            "tick_seconds = 0.1",
+            "sweep_seconds = 1.0",
+            *(f'[[telegram.accounts]]\nname = "{name}"' for name in accounts),
+            *more,
+        ]
+        (self.folder / "config.toml").write_text("\n".join(lines), encoding="utf-8")
+
+    async def runs(self, *arguments: str, types: str = "") -> Ended:
+        """Run a command to its end; ``types`` is what is typed meanwhile."""
+        process = await self._start(*arguments)
+        async with asyncio.timeout(PATIENCE):
+            out, err = await process.communicate(types.encode())
+        assert process.returncode is not None
+        return Ended(process.returncode, out.decode(), err.decode())
+
+    async def begins(self, *arguments: str) -> Process:
+        """Begin a command whose end is awaited later."""
+        return await self._start(*arguments)
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Store]:
+        """Let the whole program run; return a second look into its database."""
+        process = await self._start("run", "--config", "config.toml")
+        try:
+            while not (self.folder / "tocsin.db").exists():  # noqa: ASYNC110 - a file sets no event
+                await asyncio.sleep(0.02)
+            async with open_store(self.database) as store:
+                yield store
+        finally:
+            process.terminate()
+            async with asyncio.timeout(PATIENCE):
+                out, err = await process.communicate()
+        assert process.returncode == 0, out.decode() + err.decode()
+
+    async def _start(self, *arguments: str) -> Process:
+        return await asyncio.create_subprocess_exec(
+            TOCSIN,
+            *arguments,
+            cwd=self.folder,
+            env={key: value for key, value in os.environ.items() if not key.startswith("TOCSIN_")},
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )

@@ -1,0 +1,185 @@
+"""``tocsin channel``: an operator sees a channel before it is followed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from alerts.channels import Role
+from alerts.tables import load_gazetteer
+from app.config import channel_name
+from app.starter import starter_channel, starter_channels, starters_of
+from storage.store import open_store
+from tests.mtproto.world import CODE
+
+if TYPE_CHECKING:
+    from tests.app.operator import Operator
+
+ADD = ("channel", "add", "@Opershtab31", "--region", "RU-BEL", "--role", "headquarters")
+THREAT = "Белгородская область: ракетная опасность!"
+CLEAR = "Белгородская область: отбой ракетной опасности."
+
+
+async def log_in(operator: Operator) -> None:
+    """Log the account in."""
+    phone = operator.server.account("main").phone
+    ended = await operator.runs("login", "--phone", phone, types=f"{CODE}\n")
+    assert ended.code == 0, ended.err
+
+
+async def followed(operator: Operator) -> list[str]:
+    """Return what the database says is followed."""
+    async with open_store(operator.database) as store:
+        return [channel.username for channel in await store.channels()]
+
+
+async def test_a_channel_is_shown_by_the_account_and_followed(operator: Operator) -> None:
+    """Before a channel is followed its facts and the meaning of its posts are shown."""
+    channel = operator.server.world.channel(
+        "opershtab31", title="Оперштаб", verified=True, subscribers=4321
+    )
+    channel.publish(THREAT)
+    channel.publish(CLEAR)
+    await log_in(operator)
+
+    refused = await operator.runs(*ADD, types="n\n")
+    assert refused.code == 1
+    assert await followed(operator) == []
+
+    ended = await operator.runs(*ADD, types="y\n")
+    assert (ended.code, ended.err) == (0, "")
+    for fact in ("Оперштаб", str(channel.id), "verified     yes", "4321", "telegram:main"):
+        assert fact in ended.out
+    lines = [line.split() for line in ended.out.splitlines() if "Белгородская" in line]
+    assert [line[2] for line in lines] == ["all_clear", "threat"]
+    async with open_store(operator.database) as store:
+        (watched,) = await store.watched_channels()
+        pin = await store.pin("main", "opershtab31")
+    assert watched.channel.channel_id == channel.id
+    assert pin == (channel.id, operator.server.account("main").access_hash(channel.id))
+    assert (watched.channel.role, watched.channel.region) == (Role.HEADQUARTERS, "RU-BEL")
+    assert watched.added_by is not None
+
+    again = await operator.runs(*ADD, "--yes")
+    assert "followed already" in again.out
+
+
+async def test_without_an_account_the_page_is_shown(operator: Operator) -> None:
+    """An operator without accounts looks through the preview page."""
+    operator.sandbox.telegram.add_channel("opershtab31", "Оперштаб")
+    operator.sandbox.telegram.publish("opershtab31", THREAT)
+    ended = await operator.runs(*ADD, "--yes")
+    assert (ended.code, ended.err) == (0, "")
+    assert "seen by      preview" in ended.out
+    assert "threat" in ended.out
+    assert await followed(operator) == ["opershtab31"]
+
+
+async def test_a_channel_nobody_can_see_is_not_followed(operator: Operator) -> None:
+    """A name that leads nowhere is told with what each source said."""
+    await log_in(operator)
+    ended = await operator.runs(*ADD, "--yes")
+    assert ended.code == 1
+    assert "telegram:main: nobody has this username" in ended.err
+    assert "preview: " in ended.err
+    assert await followed(operator) == []
+
+
+async def test_another_channel_under_a_followed_name(operator: Operator) -> None:
+    """A channel that took over a name can be followed, if the operator says so, as another one."""
+    world = operator.server.world
+    world.channel("opershtab31", title="Старый")
+    await log_in(operator)
+    await operator.runs(*ADD, "--yes")
+    world.move_username("opershtab31", world.channel("opershtab31_new", title="Новый"))
+    now = datetime.now(UTC)
+    async with open_store(operator.database) as store, store.transaction() as transaction:
+        await transaction.save_stranger("opershtab31", 5, now)
+
+    refused = await operator.runs(*ADD, "--yes")
+    assert "this name was another channel's before" in refused.out
+    assert "not added: decide without --yes" in refused.err
+    ended = await operator.runs(*ADD, types="y\n")
+    assert ended.code == 0, ended.err
+    async with open_store(operator.database) as store:
+        (watched,) = await store.watched_channels()
+    assert watched.channel.title == "Новый"
+
+
+async def test_list_and_remove(operator: Operator) -> None:
+    """What is followed is listed with how it is heard; what an operator added can be removed."""
+    operator.writes_config(
+        '[[channels]]\nusername = "mayor"\nrole = "mayor"\nregion = "RU-BEL"', accounts=()
+    )
+    operator.sandbox.telegram.add_channel("opershtab31", "Оперштаб")
+    await operator.runs(*ADD, "--yes")
+    listed = (await operator.runs("channel", "list")).out
+    assert "@mayor" in listed
+    assert "from the configuration" in listed
+    assert "@opershtab31  Оперштаб  (headquarters, RU-BEL; added by" in listed
+
+    assert (await operator.runs("channel", "remove", "opershtab31")).code == 0
+    assert await followed(operator) == ["mayor"]
+    for name, said in (("opershtab31", "is not followed"), ("mayor", "stands in config.toml")):
+        ended = await operator.runs("channel", "remove", f"@{name}")
+        assert ended.code == 2
+        assert said in ended.err
+
+
+async def test_starters_of_a_region(operator: Operator) -> None:
+    """The known channels of regions are shown one by one, with what is not verified."""
+    channel = operator.server.world.channel("operativno31", title="Оперштаб")
+    await log_in(operator)
+    starter = ("channel", "add", "--starter", "RU-BEL")
+    refused = await operator.runs(*starter, "--yes")
+    assert "NOT VERIFIED" in refused.out
+    assert "the starter list knows another channel here, number 1623943359" in refused.out
+    assert str(channel.id) in refused.out
+    assert await followed(operator) == []
+
+    ended = await operator.runs(*starter, types="y\n")
+    assert ended.out.endswith("1 of 1 added\n")
+    assert await followed(operator) == ["operativno31"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(("add",), "give either NAME or --starter", id="nothing"),
+        pytest.param(("add", "a", "--starter", "RU-BEL"), "give either NAME", id="both"),
+        pytest.param(("add", "новости"), "must be a channel's username", id="no name"),
+        pytest.param(("add", "abc_news"), "--role: is needed", id="no role"),
+        pytest.param(
+            ("add", "abc", "--region", "RU-XX"), "RU-XX is not a known region", id="region"
+        ),
+        pytest.param(("add", "--starter", "RU-XX"), "RU-XX is not a known region", id="starter"),
+        pytest.param(("add", "abc", "--role", "blogger"), "'blogger' is not one of", id="role"),
+    ],
+)
+async def test_a_mistake_is_told(operator: Operator, arguments: tuple[str, ...], said: str) -> None:
+    """What cannot be meant is exit 2 and a line that says what."""
+    ended = await operator.runs("channel", *arguments)
+    assert ended.code == 2
+    assert said in ended.err
+
+
+def test_the_starter_list_can_be_followed() -> None:
+    """Every channel of the list has a name, a known region and a role, each once."""
+    regions = {region.id for region in load_gazetteer().regions()}
+    names = [one.username for one in starter_channels()]
+    assert len(set(names)) == len(names) > 100
+    for one in starter_channels():
+        assert channel_name(one.username) == one.username
+        assert one.region is None or one.region in regions
+
+
+def test_a_former_governor_is_not_followed_by_default() -> None:
+    """A channel whose owner left the office stays on the list as a warning only."""
+    former = starter_channel("vvgladkov")
+    assert former is not None
+    assert not former.follow
+    assert former not in starters_of({"RU-BEL"})
+    assert [one.username for one in starters_of({"RU-BEL"})] == ["operativno31"]
+    assert {one.role for one in starters_of({"RU"})} >= {Role.EMERGENCY, Role.DEFENCE}
