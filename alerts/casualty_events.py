@@ -176,6 +176,8 @@ def _deeds(tokens: Sequence[Token]) -> list[_Deed]:
             found.append(_Deed(at, Harm.INJURED, weak=True, hurts=hurts))
         elif word in words.wound and word_at(tokens, at - 1) == "с":
             found.append(_Deed(at - 1, Harm.INJURED, weak=True))
+        elif word in words.wound and "у" in near[max(0, _NEAR - 3) : _NEAR]:
+            found.append(_Deed(at, Harm.INJURED, hurts=True))
     return found
 
 

@@ -23,7 +23,7 @@ class Channel:
     """A followed channel.
 
     ``username`` is in lower case without "@". ``region`` is its home by ISO 3166-2, or None for
-    a federal body. ``channel_id`` is Telegram's numeric id (bare, without -100), pinned when known.
+    a federal body; ``municipality`` is the area id a city's own channel speaks for. ``channel_id`` is Telegram's numeric id (bare, without -100), pinned when known.
     """
 
     username: str
@@ -31,3 +31,4 @@ class Channel:
     role: Role
     region: str | None
     channel_id: int | None = None
+    municipality: str | None = None

@@ -6,6 +6,7 @@ The costliest mistake of all is made here, so a sentence has to leave no other r
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from alerts.rules import Fact, Finding
@@ -48,6 +49,7 @@ class Endings:
         self._ended, self._end_noun = lexicon.bits("ended"), lexicon.bits("end_noun")
         self._danger = lexicon.bits("danger", "air_alarm", "open_sky")
         self._any = lexicon.bits("any")
+        self._cancel_noun = lexicon.bits("cancel_noun")
         self._named = lexicon.bits(
             "drone",
             "missile",
@@ -96,6 +98,20 @@ class Endings:
                     and self._ours(hits, text)
                 ):
                     return Finding(Fact.CLEAR, number, hits)
+        return self._titled(number, sentence)
+
+    def _titled(self, number: int, sentence: Sentence) -> Finding | None:
+        """Return the end that is written as a title and a word: «Беспилотная опасность — отмена»."""
+        for title, word in pairwise(sentence.clauses):
+            if (
+                word.words == 1
+                and word.bits & self._cancel_noun
+                and title.bits & self._danger
+                and title.bits & self._named
+                and not (title.bits & (self._others | self._ended) or title.negated)
+            ):
+                danger = next(hit for hit in title.hits if hit.bits & self._danger)
+                return Finding(Fact.CLEAR, number, (danger, word.hits[0]))
         return None
 
     def _subject(

@@ -45,7 +45,9 @@ class Composer:
         """Take the meanings the decisions look at."""
         self._hazards = HazardReader(lexicon)
         self._judge = Judge(lexicon)
-        self._context = lexicon.bits("drone", "missile", "shelling", "raid", "debris", "sabotage")
+        self._context = lexicon.bits(
+            "drone", "missile", "shelling", "raid", "debris", "sabotage", "attack_harm"
+        )
         self._safety = lexicon.bits(
             "drone", "missile", "danger", "siren", "raid", "air_alarm", "defence", "shelling"
         )
@@ -85,7 +87,9 @@ class Composer:
             partial = bool(stays) or not clears
             drafts.append(Draft(Kind.ALL_CLEAR, clears or eased, partial=partial))
         if stays and not dangers:
-            news = bool(attacks) or reading.has(Fact.SHOT, Fact.STRUCK, Fact.RESTRICTION)
+            news = bool(attacks) or reading.has(Fact.SHOT, Fact.STRUCK) or _leads(
+                reading.of(Fact.RESTRICTION), stays
+            )
             pure = not news or bool(clears or eased)
             drafts.append(Draft(Kind.THREAT, stays, reminder=pure))
         return drafts
@@ -199,7 +203,20 @@ class Composer:
             return own
         all_findings = [finding for other in drafts for finding in other.findings]
         others = read.of_findings(all_findings, sentences, reading.mixed)
-        return others or (read.of_post(sentences) if draft.kind is not Kind.ATTACK else ())
+        others = others or (read.of_post(sentences) if draft.kind is not Kind.ATTACK else ())
+        if draft.kind is Kind.ALL_CLEAR and draft.partial:
+            stay = [f for other in drafts if other.reminder for f in other.findings]
+            kept = read.of_findings(stay, sentences, reading.mixed)
+            return tuple(hazard for hazard in others if hazard not in kept)
+        return others
+
+
+def _leads(news: Sequence[Finding], stays: Sequence[Finding]) -> bool:
+    """Tell whether news stands before or beside the words for the danger that stays."""
+    return bool(news) and (news[0].sentence, news[0].hits[0].start) < (
+        stays[0].sentence,
+        stays[0].hits[0].start,
+    )
 
 
 def in_order(drafts: list[Draft]) -> list[Draft]:

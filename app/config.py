@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Final, Literal
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -22,6 +24,14 @@ from alerts.channels import Channel, Role
 SECRETS: Final = {"TOCSIN_BOT_TOKEN": ("bot", "token")}
 """Environment variables that stand in for a key of the file, so that no secret has to lie in it."""
 
+WORDS: Final = {
+    "missing": "is needed",
+    "extra_forbidden": "is not a key of this table",
+    "model_type": "must be a table of keys",
+    "tuple_type": "must be a list of tables, each under [[channels]]",
+}
+"""Mistakes which pydantic tells in the words of a programmer."""
+
 
 class ConfigError(Exception):
     """The operator's mistakes, one line each, with the key and without any secret."""
@@ -36,6 +46,7 @@ def _http_address(value: str) -> str:
     """Accept an http or https address and drop a slash at its end."""
     if not value.startswith(("http://", "https://")):
         raise ValueError("must begin with http:// or https://")
+    _with_host(value)
     return value.rstrip("/")
 
 
@@ -43,7 +54,21 @@ def _proxy_address(value: str) -> str:
     """Accept the address of a proxy."""
     if not value.startswith(("http://", "https://", "socks4://", "socks5://")):
         raise ValueError("must begin with http://, socks4:// or socks5://")
+    if _with_host(value).port is None:
+        raise ValueError("must name a port, as in socks5://127.0.0.1:1080")
     return value
+
+
+def _with_host(value: str) -> SplitResult:
+    """Return an address in parts; ValueError, which repeats none of it, if it leads nowhere."""
+    try:
+        parts = urlsplit(value)
+        leads_somewhere = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        leads_somewhere = False
+    if not leads_somewhere or re.search(r"\s", value):
+        raise ValueError("must name a host, and a port from 1 to 65535 if any")
+    return parts
 
 
 def _username(value: str) -> str:
@@ -61,7 +86,7 @@ Proxy = Annotated[str, AfterValidator(_proxy_address)]
 class Section(BaseModel):
     """A table of the file; a key it does not know is a mistake."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class BotConfig(Section):
@@ -92,13 +117,13 @@ class ReplayConfig(Section):
     """``[replay]``: a recorded night instead of live sources."""
 
     file: Path
-    speed: float = Field(default=60.0, ge=0)
+    speed: float = Field(default=60.0, ge=0, le=100_000)
 
 
 class AlertsConfig(Section):
     """``[alerts]``: what rings."""
 
-    age_limit_minutes: float = Field(default=15.0, gt=0)
+    age_limit_minutes: float = Field(default=15.0, gt=0, le=1440)
 
 
 class ChannelConfig(Section):
@@ -107,6 +132,7 @@ class ChannelConfig(Section):
     username: Annotated[str, AfterValidator(_username)]
     role: Role
     region: str | None = Field(default=None, pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")
+    municipality: str | None = None
     title: str | None = None
     id: int | None = Field(default=None, gt=0)
 
@@ -118,6 +144,7 @@ class ChannelConfig(Section):
             role=self.role,
             region=self.region,
             channel_id=self.id,
+            municipality=self.municipality,
         )
 
 
@@ -156,6 +183,7 @@ def load_config(path: Path) -> Config:
             table = values.setdefault(section, {})
             if isinstance(table, dict):
                 table[key] = os.environ[variable]
+    values.setdefault("bot", {})  # so that it is the token that is said to be missing
     config = parse_config(values, str(path))
     if config.replay is not None and not config.replay.file.is_absolute():
         recording = path.parent / config.replay.file
@@ -171,7 +199,11 @@ def parse_config(values: dict[str, object], name: str) -> Config:
         return Config.model_validate(values)
     except ValidationError as error:
         mistakes = [
-            _sentence(name, ".".join(str(part) for part in problem["loc"]), problem["msg"])
+            _sentence(
+                name,
+                ".".join(str(part) for part in problem["loc"]),
+                WORDS.get(problem["type"], problem["msg"]),
+            )
             for problem in error.errors(include_url=False, include_input=False)
         ]
     raise ConfigError(mistakes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aiogram.exceptions import (
@@ -12,6 +13,7 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramUnauthorizedError,
 )
+from sqlalchemy.engine import make_url
 
 from app.clock import SystemClock
 from app.lifecycle import open_bot
@@ -44,6 +46,9 @@ async def examine(config: Config) -> list[Finding]:
 
 async def _database(config: Config) -> list[Finding]:
     """Look at the database, its migration and, if it can be read, the sources it knows."""
+    url = make_url(config.database.url.get_secret_value())
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        return [_migration(None, "")]
     try:
         async with open_store(config.database.url.get_secret_value(), migrate=False) as store:
             present, newest = await store.migration()
@@ -67,7 +72,7 @@ def _migration(present: str | None, newest: str) -> Finding:
     if present is None:
         return Finding(
             part="database",
-            what="empty: nothing has run with it yet",
+            what="empty or not there yet: nothing has run with it",
             well=True,
             advice="`tocsin run` makes the tables",
         )

@@ -23,6 +23,7 @@ from storage.recording import Recording
 from storage.reports import KeptReport, RegionReports, Reports
 from storage.residents import Residents, ResidentSettings
 from storage.situation import Alerts, Situations
+from storage.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -42,7 +43,9 @@ __all__ = [
 ]
 
 
-class Transaction(Posts, History, RegionReports, Situations, Planning, ResidentSettings, Journal):
+class Transaction(
+    Posts, History, RegionReports, Turns, Situations, Planning, ResidentSettings, Journal
+):
     """One unit of work; committed when its block ends, rolled back when it raises."""
 
     def __init__(self, connection: AsyncConnection) -> None:
@@ -61,6 +64,12 @@ class Store(Channels, Reports, Alerts, Residents, Outbox, Recording, Health):
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Begin a writing transaction (BEGIN IMMEDIATE on SQLite); writers stand in line."""
         async with self._database.writing() as connection:
+            yield Transaction(connection)
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Transaction]:
+        """Ask what a transaction can be asked, without holding up a writer; it cannot write."""
+        async with self._database.reading() as connection:
             yield Transaction(connection)
 
     async def migration(self) -> tuple[str | None, str]:

@@ -60,6 +60,7 @@ def test_the_readme_names_every_command(command: str) -> None:
         pytest.param(["import", "no.json", "--channel", "a"], "config.toml", id="import"),
         pytest.param(["evaluate", "no.jsonl"], "no.jsonl", id="evaluate"),
         pytest.param(["replay", "no.jsonl"], "no.jsonl", id="replay"),
+        pytest.param(["run", "--port", "99999"], "--port", id="port"),
         pytest.param(["subscribers", "import", "no.csv"], "config.toml", id="subscribers"),
     ],
 )
@@ -76,22 +77,56 @@ def test_check_tells_every_mistake(tmp_path: Path) -> None:
     config(
         tmp_path,
         '[bot]\ntoken = "x"\n[database]\nurl = "mysql://root:hush@db/x"\n'
-        '[[channels]]\nusername = "a"\nrole = "mayor"\nregion = "RU-XXX"\n'
+        '[[channels]]\nusername = "a"\nrole = "governor"\nregion = "RU-XXX"\n'
+        '[[channels]]\nusername = "b"\nrole = "mayor"\nregion = "RU-BEL"\n'
+        '[[channels]]\nusername = "c"\nrole = "mayor"\nregion = "RU-BEL"\n'
+        'municipality = "RU-KRS/kursk"\n'
         '[replay]\nfile = "night.jsonl"\n',
     )
     ended = tocsin("check", folder=tmp_path)
     assert ended.returncode == 2
     lines = ended.stderr.splitlines()
-    for key in ("bot.token", "database.url", "channels.0.region", "replay.file"):
+    for key in (
+        "bot.token",
+        "database.url",
+        "channels.0.region",
+        "channels.1.municipality",
+        "channels.2.municipality",
+        "replay.file",
+    ):
         assert sum(key in line for line in lines) == 1
     assert "hush" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        pytest.param("postgresql+asyncpg://u:hush@h:x/d", "is not the address", id="port x"),
+        pytest.param("postgresql+asyncpg://u:hush@h:99999/d", "port 99999", id="port 99999"),
+        pytest.param("sqlite+aiosqlite://", "must name a file", id="memory"),
+        pytest.param("sqlite+aiosqlite:///.", "is a folder", id="folder"),
+        pytest.param("sqlite+aiosqlite:///no/where.db", "no folder no", id="no folder"),
+    ],
+)
+def test_check_tells_a_database_that_cannot_be(url: str, said: str, tmp_path: Path) -> None:
+    """An address that no database can have is told before anything runs, without its password."""
+    config(
+        tmp_path,
+        f'[bot]\ntoken = "{TOKEN}"\n[database]\nurl = "{url}"\n'
+        '[[channels]]\nusername = "a"\nrole = "governor"\nregion = "RU-BEL"\n',
+    )
+    ended = tocsin("check", folder=tmp_path)
+    (line,) = ended.stderr.splitlines()
+    assert ended.returncode == 2
+    assert said in line
+    assert "hush" not in line
 
 
 def test_check_accepts_a_good_config(tmp_path: Path) -> None:
     """A config that would run is said to."""
     config(
         tmp_path,
-        f'[bot]\ntoken = "{TOKEN}"\n[[channels]]\nusername = "a"\nrole = "mayor"\n'
+        f'[bot]\ntoken = "{TOKEN}"\n[[channels]]\nusername = "a"\nrole = "governor"\n'
         'region = "RU-BEL"\n',
     )
     ended = tocsin("check", folder=tmp_path)
@@ -104,12 +139,14 @@ def test_doctor_says_what_to_do(tmp_path: Path) -> None:
     config(
         tmp_path,
         f'[bot]\ntoken = "{TOKEN}"\napi_url = "http://127.0.0.1:9"\n'
-        '[[channels]]\nusername = "a"\nrole = "mayor"\nregion = "RU-BEL"\n',
+        '[[channels]]\nusername = "a"\nrole = "governor"\nregion = "RU-BEL"\n',
     )
     ended = tocsin("doctor", folder=tmp_path)
     assert ended.returncode == 1
     assert "ILL  bot: http://127.0.0.1:9 does not answer" in ended.stdout
     assert "→ check bot.api_url" in ended.stdout
+    assert "ok   database: empty or not there yet" in ended.stdout
+    assert not (tmp_path / "tocsin.db").exists()
     assert TOKEN not in ended.stdout + ended.stderr
 
 
