@@ -17,7 +17,15 @@ _NEAR: Final = 6
 _ABOUT: Final = frozenset({"о", "об", "about", "on"})
 _HALT: Final = frozenset({"есть", "имеется", "имеются", "но", "а", "but", "число", "количество"})
 _DENIALS: Final = frozenset({"нет", "не", "ни", "без", "no", "without", "nobody"})
-_FIRST_WORD_OF: Final = ("предварит", "первичн", "уточненн", "имеющ", "последн", "оперативн", "нашим")
+_FIRST_WORD_OF: Final = (
+    "предварит",
+    "первичн",
+    "уточненн",
+    "имеющ",
+    "последн",
+    "оперативн",
+    "нашим",
+)
 """«По предварительной информации» says how it is known, not that it is unknown."""
 _NO: Final = frozenset({"нет", "no", "without", "без"})
 

@@ -22,8 +22,9 @@ class Role(StrEnum):
 class Channel:
     """A followed channel.
 
-    ``username`` is in lower case without "@". ``region`` is its home by ISO 3166-2, or None for
-    a federal body; ``municipality`` is the area id a city's own channel speaks for. ``channel_id`` is Telegram's numeric id (bare, without -100), pinned when known.
+    ``username`` is in lower case without "@". ``region`` is its home by ISO 3166-2, or None for a
+    federal body; ``municipality`` is the area id that a city's own channel speaks for.
+    ``channel_id`` is Telegram's numeric id (bare, without -100), pinned when known.
     """
 
     username: str

@@ -77,6 +77,7 @@ class Endings:
             "until",
             "habit",
             "wrongly",
+            "neighbours",
         )
 
     def finding(
@@ -101,7 +102,7 @@ class Endings:
         return self._titled(number, sentence)
 
     def _titled(self, number: int, sentence: Sentence) -> Finding | None:
-        """Return the end that is written as a title and a word: «Беспилотная опасность — отмена»."""
+        """Return the end told by a title and one word: «Беспилотная опасность — отмена»."""
         for title, word in pairwise(sentence.clauses):
             if (
                 word.words == 1
@@ -136,6 +137,13 @@ class Endings:
             if known & (self._danger | self._hazards)
             else ()
         )
+
+    def of_ours(self, finding: Finding, sentence: Sentence, text: str) -> bool:
+        """Tell whether a danger that stays is one of ours: it names a hazard or nothing at all."""
+        if (sentence.bits | sentence.passing) & self._named:
+            return True
+        dangers = tuple(hit for hit in finding.hits if hit.bits & self._danger)
+        return not dangers or self._ours(dangers, text)
 
     def _ours(self, hits: tuple[Hit, ...], text: str) -> bool:
         """Tell our danger from «опасность обрушения»: no unknown word may follow at once."""

@@ -46,23 +46,31 @@ class Places:
         mentions: Iterable[Mention],
         home: str | None,
         whole_region: int,
+        *,
+        airports: Iterable[Mention] = (),
     ) -> None:
-        """Sort the mentions of a post by its sentences."""
+        """Sort the mentions of a post by its sentences; ``airports`` only advice speaks of."""
         self._text, self._sentences, self._home, self._whole_region = (
             text,
             sentences,
             home,
             whole_region,
         )
-        self._by_sentence: list[list[Mention]] = [[] for _ in sentences]
-        current = 0
+        self._by_sentence = self._sorted(mentions)
+        self._airports = self._sorted(airports)
+
+    def _sorted(self, mentions: Iterable[Mention]) -> list[list[Mention]]:
+        """Return mentions by sentence, without those that only tell a direction."""
+        sentences, current = self._sentences, 0
+        found: list[list[Mention]] = [[] for _ in sentences]
         for mention in mentions:
-            if _ELSEWHERE.search(text, max(0, mention.start - _LOOK_BACK), mention.start):
+            if _ELSEWHERE.search(self._text, max(0, mention.start - _LOOK_BACK), mention.start):
                 continue
             while current + 1 < len(sentences) and sentences[current].end <= mention.start:
                 current += 1
             if sentences:
-                self._by_sentence[current].append(mention)
+                found[current].append(mention)
+        return found
 
     @property
     def districts(self) -> int:
@@ -78,9 +86,12 @@ class Places:
 
     def scope(self, kind: Kind, numbers: Iterable[int]) -> Scope:
         """Return the places of sentences, without what a heading or the post would lend."""
-        return self._scope(
-            kind, [m for number in sorted(set(numbers)) for m in self._by_sentence[number]]
-        )
+        found: list[Mention] = []
+        for number in sorted(set(numbers)):
+            found += self._by_sentence[number]
+            if kind is Kind.ADVISORY:
+                found += self._airports[number]
+        return self._scope(kind, found)
 
     def scope_of(
         self,

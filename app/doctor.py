@@ -46,8 +46,7 @@ async def examine(config: Config) -> list[Finding]:
 
 async def _database(config: Config) -> list[Finding]:
     """Look at the database, its migration and, if it can be read, the sources it knows."""
-    url = make_url(config.database.url.get_secret_value())
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+    if not _is_there(config.database.url.get_secret_value()):
         return [_migration(None, "")]
     try:
         async with open_store(config.database.url.get_secret_value(), migrate=False) as store:
@@ -65,6 +64,12 @@ async def _database(config: Config) -> list[Finding]:
                 advice="check database.url, and that the server is up",
             )
         ]
+
+
+def _is_there(url: str) -> bool:
+    """Return whether there can be anything to look at: a server, or a file that exists."""
+    address = make_url(url)
+    return address.get_backend_name() != "sqlite" or Path(address.database or "").exists()
 
 
 def _migration(present: str | None, newest: str) -> Finding:

@@ -38,12 +38,7 @@ _COUNTED = select(
     AlertRow.ended_by,
 ).where(~AlertRow.withdrawn)
 
-_COLUMNS = tuple(column.name for column in _COUNTED.selected_columns if column.name != "id")
-_CHANGED = (
-    update(AlertRow)
-    .where(AlertRow.id == bindparam("alert_id"))
-    .values({column: bindparam(column) for column in (*_COLUMNS, "region")})
-)
+_CHANGED = update(AlertRow).where(AlertRow.id == bindparam("alert_id"))
 _WITHDRAWN = update(AlertRow).where(AlertRow.id == bindparam("alert_id")).values(withdrawn=True)
 _NEW = insert(AlertRow).returning(
     AlertRow.id, AlertRow.area, AlertRow.hazard, AlertRow.opened_by, AlertRow.ended_by

@@ -28,11 +28,13 @@ class PartFailed(click.ClickException):
 @contextmanager
 def failures_told() -> Iterator[None]:
     """Turn the failures that a command expects into one line each."""
-    from storage.store import StorageError
+    from storage.store import ChannelMismatchError, StorageError
 
     try:
         yield
     except ConfigError as error:
         raise OperatorMistake("\ntocsin: ".join(error.mistakes)) from None
+    except ChannelMismatchError as error:
+        raise OperatorMistake(f"channels: {error}") from None
     except StorageError as error:
         raise PartFailed(f"database.url: {error}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import COMMANDS
+from bot.dispatcher import COMMANDS as BOT_COMMANDS
 
 ROOT = Path(__file__).parents[2]
 TOCSIN = Path(sys.executable).with_name("tocsin")
@@ -48,6 +50,12 @@ def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
 def test_the_readme_names_every_command(command: str) -> None:
     """A command that the README does not name is one that nobody finds."""
     assert f"tocsin {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", BOT_COMMANDS)
+def test_the_readme_names_every_command_of_the_bot(command: str) -> None:
+    """What residents can ask stands in the README."""
+    assert f"| /{command}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -132,6 +140,24 @@ def test_check_accepts_a_good_config(tmp_path: Path) -> None:
     ended = tocsin("check", folder=tmp_path)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "would run, following 1 channels" in ended.stdout
+
+
+def test_an_export_of_another_channel_is_refused(tmp_path: Path) -> None:
+    """A history with another number than the channel's own is a mistake, told in one line."""
+    config(
+        tmp_path,
+        f'[bot]\ntoken = "{TOKEN}"\n[[channels]]\nusername = "a"\nrole = "governor"\n'
+        'region = "RU-BEL"\nid = 31\n',
+    )
+    post = {"id": 1, "type": "message", "date_unixtime": "1700000000", "text": "Отбой"}
+    chat = {"name": "B", "type": "public_channel", "id": 32, "messages": [post]}
+    (tmp_path / "result.json").write_text(json.dumps(chat), encoding="utf-8")
+    ended = tocsin("import", "result.json", "--channel", "a", folder=tmp_path)
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines()[-1] == (
+        "tocsin: channels: @a is known as channel 31, but was heard as 32"
+    )
+    assert "Traceback" not in ended.stderr
 
 
 def test_doctor_says_what_to_do(tmp_path: Path) -> None:
