@@ -12,7 +12,7 @@ from alerts.normal import normalise
 if TYPE_CHECKING:
     from alerts.place_names import Names
 
-_WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_WORD: Final = re.compile(r"[^\W_]+((?:[-'’][^\W_]+)+)?")
 _PART: Final = re.compile(r"[^\W_]+")
 
 
@@ -66,21 +66,19 @@ def tokenise(text: str, names: Names) -> Tokens:
 def _spans(normal: str, names: Names) -> list[tuple[int, int]]:
     """Return the offsets of the words, a pair of names joined by a dash as two."""
     found: list[tuple[int, int]] = []
-    end = 0
-    for word in _WORD.findall(normal):  # between them stands no part of a word: no match is needed
-        start = normal.find(word, end)
-        end = start + len(word)
-        if "-" not in word or not _is_pair(word, names):
-            found.append((start, end))
+    for match in _WORD.finditer(normal):
+        if match.lastindex is None or not _is_pair(match[0], names):
+            found.append(match.span())
         else:
-            found.extend(part.span() for part in _PART.finditer(normal, start, end))
+            found.extend(part.span() for part in _PART.finditer(normal, *match.span()))
     return found
 
 
 def _is_pair(word: str, names: Names) -> bool:
     """Tell a pair of names joined by a dash from a name with a dash."""
     return (
-        not _known(word, names)
+        "-" in word
+        and not _known(word, names)
         and all(_known(part, names) for part in word.split("-"))
     )
 

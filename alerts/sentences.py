@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TOKEN: Final = re.compile(r"\w+(?:-\w+)*|\n|[.!?…]+|[,;:()]|(?<=\s)-(?=\s)")
-_ENDS: Final = frozenset(".!?…\n")
+_TOKEN: Final = re.compile(r"\w+(?:-\w+)*|(\n|[.!?…]+)|[,;:()]|(?<=\s)-(?=\s)")
 _ABBREVIATIONS: Final = frozenset(
     {
         *("ул", "им", "тыс", "млн", "млрд", "обл", "пос", "дер", "хут", "кв", "др", "пр", "просп"),
@@ -72,11 +71,10 @@ class Stretch:
 def cut(text: str) -> Iterator[Stretch]:
     """Yield the stretches of a normalised text that hold a word or a mark."""
     tokens: list[tuple[str, int, int]] = []
-    start = end = 0
-    for mark in _TOKEN.findall(text):  # none can begin before its match: no match is needed
-        opens = text.find(mark, end)
-        end = opens + len(mark)
-        if mark[0] not in _ENDS or (mark == "." and _abbreviates(tokens, text, end)):
+    start = 0
+    for match in _TOKEN.finditer(text):
+        mark, (opens, end) = match[0], match.span()
+        if match.lastindex is None or (mark == "." and _abbreviates(tokens, text, end)):
             tokens.append((mark, opens, end))
             continue
         if tokens:

@@ -122,10 +122,9 @@ def _tokens(normal: str, spans: Sequence[Token]) -> list[Token]:
     found: list[Token] = []
     waiting = iter(spans)
     span = next(waiting, None)
-    resume, end, opens = 0, 0, span.start if span else _BEHIND_ALL
-    for word in _WORD.findall(normal):  # with only space between them: no match is needed
-        start = normal.find(word, end)
-        end = start + len(word)
+    resume, opens = 0, span.start if span else _BEHIND_ALL
+    for match in _WORD.finditer(normal):
+        start, end = match.span()
         if start < resume:
             continue
         while span is not None and span.end <= start:
@@ -138,7 +137,7 @@ def _tokens(normal: str, spans: Sequence[Token]) -> list[Token]:
             span = next(waiting, None)
             opens = span.start if span else _BEHIND_ALL
             continue
-        found.append(Token(word, start, end))
+        found.append(Token(match[0], start, end))
     return found
 
 
