@@ -81,7 +81,7 @@ def number_words() -> NumberWords:
 def numbers(normal: str) -> list[Number]:
     """Find the numbers of a text as ``alerts.normal.normalise`` gives it, in order."""
     openers = number_words().openers
-    if openers.isdisjoint(_LETTERS.findall(normal)) and not _DIGIT.search(normal):
+    if not _DIGIT.search(normal) and openers.isdisjoint(_LETTERS.findall(normal)):
         return []
     reading = _Reading(normal)
     found: list[Number] = []

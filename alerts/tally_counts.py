@@ -20,6 +20,7 @@ from alerts.tally_words import (
 
 if TYPE_CHECKING:
     from alerts.tally_tokens import Sentence, Token
+    from alerts.tally_words import Words
 
 _ADJECTIVE: Final = re.compile(r"(?:[ыи]х|[ое]го|[ое]му|[ыи]ми?|[ыио]й|[ая]я|[ое]е|[ую]ю|[ыи]е)$")
 _SIGN: Final = re.compile(r"[^\w\s]|\n")
@@ -146,11 +147,11 @@ class CountReader:
         bare = thing is Thing.BARE
         if bare and (number.collective or self._pronoun(tokens, at, number.value)):
             thing = Thing.NEUTRAL
-        if any(word_at(tokens, at - step) in words.approaching for step in (1, 2, 3)):
+        if _near(tokens, range(at - 1, at - 4, -1), words.approaching):
             thing = Thing.NEUTRAL
         before = word_at(tokens, at - 1)
         each = before in words.each or (before == "под" and number.value == 1)
-        each = each or any(word_at(tokens, end + step) in words.each_after for step in (1, 2, 3))
+        each = each or _near(tokens, range(end + 1, end + 4), words.each_after)
         return Count(
             values,
             thing,
@@ -230,7 +231,7 @@ class CountReader:
 
     def _more(self, tokens: list[Token], at: int) -> bool:
         """Tell whether «еще» stands just before."""
-        return any(word_at(tokens, at - step) in self._words.more for step in (1, 2, 3))
+        return _near(tokens, range(at - 1, at - 4, -1), self._words.more)
 
     def _whole(self, tokens: list[Token], at: int) -> bool:
         """Tell whether «всего» opens the count or "in total" ends it; «больше всего» does not."""
@@ -270,3 +271,11 @@ class CountReader:
         left, right = tokens[first].start, tokens[last].end
         nearest = bisect_left(opened, (left, 0))
         return nearest < len(opened) and opened[nearest][1] <= right
+
+
+def _near(tokens: list[Token], reach: range, words: Words) -> bool:
+    """Tell whether one of the words stands within reach."""
+    for at in reach:  # noqa: SIM110 - asked six times of every number, and twice as fast as any()
+        if 0 <= at < len(tokens) and tokens[at].text in words:
+            return True
+    return False

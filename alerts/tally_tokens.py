@@ -20,6 +20,8 @@ _ENDS: Final = frozenset(".!?…\n")
 _BEHIND_ALL: Final = 1 << 30
 _KINDS: Final = ("округ", "район")
 _ASIDE_REACH: Final = 90
+_NO_ASIDE: Final = (" над ", " территорией ", " территориями ", " и ", " акваторией ", " over ")
+"""Behind these, as most places stand, no phrase of an aside ends."""
 
 
 @dataclass(slots=True, eq=False)  # frozen ones take three times as long to make
@@ -114,7 +116,11 @@ def _with_anaphora(normal: str, mentions: Sequence[Mention]) -> Iterator[Mention
 
 def _aside(normal: str, start: int) -> bool:
     """Tell whether the words before a place make it a destination, a neighbour or an office."""
-    return tally_phrases().aside.search(normal[max(0, start - _ASIDE_REACH) : start]) is not None
+    before = normal[max(0, start - _ASIDE_REACH) : start]
+    last = before.rstrip(" ")[-1:]
+    if not last.isalnum() or before.endswith(_NO_ASIDE):
+        return False
+    return tally_phrases().aside.search(before) is not None
 
 
 def _tokens(normal: str, spans: Sequence[Token]) -> list[Token]:
