@@ -23,7 +23,7 @@ lock: .venv/installed-test ## Choose the newest versions anew for every supporte
 	$(BIN)/uv pip compile $(LOCK) --all-extras --output-file requirements-test.lock
 
 LOCK := pyproject.toml --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-	--no-header --no-annotate --no-emit-index-url
+	--no-header --no-annotate
 
 .venv/installed-run: requirements.lock pyproject.toml | .venv
 	$(PIP) --require-hashes -r requirements.lock

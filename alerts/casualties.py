@@ -10,24 +10,33 @@ from typing import TYPE_CHECKING
 
 from alerts.casualty_events import Event, Harm, events
 from alerts.casualty_none import spared
-from alerts.casualty_words import casualty_phrases
+from alerts.casualty_words import casualty_phrases, tells_harm
 from alerts.normal import normalise
 from alerts.tally_tokens import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from alerts.tally_tokens import Sentence
+
 
 def casualties(text: str) -> tuple[int | None, int | None]:
     """Return the numbers of killed and injured, each None when the post does not tell it."""
     normal = normalise(text)
+    return casualties_of(sentences(normal, ()), normal)
+
+
+def casualties_of(said: Sequence[Sentence], normal: str) -> tuple[int | None, int | None]:
+    """Return the numbers that the sentences of a normal text tell."""
     phrases = casualty_phrases()
     if not phrases.worth.search(normal):
         return None, None
     bygone = phrases.bygone.search(normal) is not None
     told: dict[Harm, list[Event]] = {Harm.KILLED: [], Harm.INJURED: []}
     none: set[Harm] = set()
-    for sentence in sentences(normal, ()):
+    for sentence in said:
+        if not any(tells_harm(token.text) for token in sentence.tokens):
+            continue
         none |= spared(sentence.tokens)
         if not bygone:
             for event in events(sentence.tokens):

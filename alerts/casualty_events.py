@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from alerts.casualty_people import People, in_lists, people_of, word_at
-from alerts.casualty_words import casualty_words, is_harm, is_wound
+from alerts.casualty_words import casualty_words, is_harm, is_toll, is_wound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ _LIMIT: Final = 20
 _NEAR: Final = 6
 
 
-class Harm(Enum):
+class Harm(IntEnum):
     """What befell people."""
 
     KILLED = auto()
@@ -98,17 +98,28 @@ def _without_asides(tokens: Sequence[Token]) -> list[Token]:
             if end < len(tokens):
                 at = end + 1
                 continue
+        if tokens[at].text == "," and (after := _behind_passing(tokens, at)):
+            at = after
+            continue
         kept.append(tokens[at])
         at += 1
     return kept
 
 
+def _behind_passing(tokens: Sequence[Token], at: int) -> int:
+    """Return the index behind «, к сожалению,» that begins here; 0 if nothing of the sort does."""
+    passing = casualty_words().passing
+    for end in (at + 2, at + 3):
+        if word_at(tokens, end) == "," and word_at(tokens, end - 1) in passing:
+            return end + 1
+    return 0
+
+
 def _tolls(tokens: Sequence[Token]) -> list[Event]:
     """Read «число пострадавших выросло до пяти»."""
-    words = casualty_words()
     found: list[Event] = []
     for at, token in enumerate(tokens):
-        if token.text not in words.toll:
+        if not is_toll(token.text):
             continue
         near = range(at + 1, min(len(tokens), at + 12))
         harm = next((harm for step in near if (harm := _victim(word_at(tokens, step)))), None)
@@ -176,6 +187,8 @@ def _deeds(tokens: Sequence[Token]) -> list[_Deed]:
             found.append(_Deed(at, Harm.INJURED, weak=True, hurts=hurts))
         elif word in words.wound and word_at(tokens, at - 1) == "с":
             found.append(_Deed(at - 1, Harm.INJURED, weak=True))
+        elif word in words.wound and "у" in near[max(0, _NEAR - 3) : _NEAR]:
+            found.append(_Deed(at, Harm.INJURED, weak=True, hurts=True))
     return found
 
 
@@ -198,7 +211,7 @@ def _bind(
         if person.whom and not deed.hurts:
             continue
         if cost < (3 if person.bare else _LIMIT):
-            pairs.append((cost, deed_at, people_at))
+            pairs.append((cost + 2 * person.other, deed_at, people_at))
     done: dict[int, int] = {}
     taken: set[int] = set()
     for _, deed_at, people_at in sorted(pairs):

@@ -17,6 +17,16 @@ _NEAR: Final = 6
 _ABOUT: Final = frozenset({"о", "об", "about", "on"})
 _HALT: Final = frozenset({"есть", "имеется", "имеются", "но", "а", "but", "число", "количество"})
 _DENIALS: Final = frozenset({"нет", "не", "ни", "без", "no", "without", "nobody"})
+_FIRST_WORD_OF: Final = (
+    "предварит",
+    "первичн",
+    "уточненн",
+    "имеющ",
+    "последн",
+    "оперативн",
+    "нашим",
+)
+"""«По предварительной информации» says how it is known, not that it is unknown."""
 _NO: Final = frozenset({"нет", "no", "without", "без"})
 
 
@@ -53,7 +63,9 @@ def _nouns(tokens: Sequence[Token], reach: Iterable[int]) -> set[Harm]:
     for at in reach:
         token = tokens[at]
         word = token.text
-        if token.number or word in _HALT or word in words.unclear:
+        if token.number or word in _HALT:
+            break
+        if word in words.unclear and not _word(tokens, at - 1).startswith(_FIRST_WORD_OF):
             break
         if word in _ABOUT:
             return set()

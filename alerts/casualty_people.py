@@ -47,6 +47,8 @@ def people_of(tokens: Sequence[Token]) -> list[People]:
             if person is not None:
                 found.append(person)
                 at = person.end
+        elif token.text in words.second and is_harm(word_at(tokens, at + 1)):
+            found.append(People(at, at, 1, generic=False))
         elif _two(tokens, at):
             found.append(People(at, at, 2, generic=False))
         elif not is_person(token.text):
@@ -82,6 +84,10 @@ def _numbered(tokens: Sequence[Token], at: int) -> People | None:
     before = (word_at(tokens, at - 1), word_at(tokens, at - 2))
     if number is None or before[0] == "no" or any(word in words.parts for word in before):
         return None
+    if word_at(tokens, at + 1) == "из" and word_at(tokens, at + 2) in words.parts:
+        return People(at, at + 2, number.value, generic=False)
+    if number.collective and _stays(tokens, at + 1):
+        return People(at, at, number.value, generic=True)
     adjective = False
     for step in range(at + 1, min(len(tokens), at + 1 + _NOUN_REACH)):
         word = word_at(tokens, step)
@@ -96,6 +102,11 @@ def _numbered(tokens: Sequence[Token], at: int) -> People | None:
     if adjective or after in {"из", "of"} or (after in {"и", "-"} and _birth(tokens, at)):
         return None
     return People(at, at, number.value, generic=True, bare=not number.collective)
+
+
+def _stays(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a verb stands behind «четверо»: they are people without a noun."""
+    return word_at(tokens, at) in {"остаются", "находятся", "проходят", "были", "в", "продолжают"}
 
 
 def _of_noun(value: int, noun: str, at: int, end: int) -> People | None:

@@ -7,44 +7,49 @@ import tomllib
 from dataclasses import dataclass, fields
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alerts.tally_words import WordSet
+from alerts.tally_words import word_set
+
+if TYPE_CHECKING:
+    from alerts.tally_words import Words
 
 
 @dataclass(frozen=True, slots=True)
 class CasualtyWords:
     """The word sets of the data file by their names there."""
 
-    killed: WordSet
-    killed_people: WordSet
-    dead_none: WordSet
-    injured: WordSet
-    injured_people: WordSet
-    injured_none: WordSet
-    treated: WordSet
-    treated_where: WordSet
-    received: WordSet
-    wound: WordSet
-    people: WordSet
-    one_person: WordSet
-    whom: WordSet
-    hurts: WordSet
-    generic: WordSet
-    linking: WordSet
-    age: WordSet
-    stop: WordSet
-    more: WordSet
-    all: WordSet
-    later: WordSet
-    toll: WordSet
-    unclear: WordSet
-    included: WordSet
-    parts: WordSet
-    nobody: WordSet
-    nobody_pair: WordSet
-    spared: WordSet
-    found: WordSet
+    killed: Words
+    killed_people: Words
+    dead_none: Words
+    injured: Words
+    injured_people: Words
+    injured_none: Words
+    treated: Words
+    treated_where: Words
+    received: Words
+    wound: Words
+    people: Words
+    one_person: Words
+    whom: Words
+    second: Words
+    passing: Words
+    hurts: Words
+    generic: Words
+    linking: Words
+    age: Words
+    stop: Words
+    more: Words
+    all: Words
+    later: Words
+    toll: Words
+    unclear: Words
+    included: Words
+    parts: Words
+    nobody: Words
+    nobody_pair: Words
+    spared: Words
+    found: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,9 @@ def _data() -> dict[str, Any]:
 def casualty_words() -> CasualtyWords:
     """Read the word sets once."""
     words = _data()["words"]
-    return CasualtyWords(**{each.name: WordSet(words[each.name]) for each in fields(CasualtyWords)})
+    return CasualtyWords(
+        **{each.name: word_set(words[each.name]) for each in fields(CasualtyWords)}
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -80,6 +87,20 @@ def is_harm(word: str) -> bool:
 def is_wound(word: str) -> bool:
     """Tell a word for a wound."""
     return word in casualty_words().wound
+
+
+@lru_cache(maxsize=8192)
+def is_toll(word: str) -> bool:
+    """Tell a word like «число», which a toll of victims begins with."""
+    return word in casualty_words().toll
+
+
+@lru_cache(maxsize=8192)
+def tells_harm(word: str) -> bool:
+    """Tell a word without any of which a sentence tells of no casualties, nor denies them."""
+    words = casualty_words()
+    victims = (words.killed_people, words.injured_people, words.dead_none, words.injured_none)
+    return is_harm(word) or is_wound(word) or any(word in each for each in (*victims, words.spared))
 
 
 @lru_cache(maxsize=8192)

@@ -35,18 +35,23 @@ class Changes:
 
 def changes(old: Iterable[Alert], new: Iterable[Alert]) -> Changes:
     """Compare alerts; those in ``new`` get the ids of the same alerts in ``old``."""
-    rest = list(old)
+    was = list(old)
     now = list(new)
-    was_open = {alert.key for alert in rest if alert.ended_at is None}
+    rest: dict[Key, list[Alert]] = {}
+    for alert in was:
+        rest.setdefault(alert.key, []).append(alert)
+    was_open = {alert.key for alert in was if alert.ended_at is None}
     is_open = {alert.key for alert in now if alert.ended_at is None}
     kept: list[Change] = []
     for alert in now:
-        before = _same(rest, alert)
+        alike = rest.get(alert.key, [])
+        before = _same(alike, alert)
         if before is not None:
-            rest.remove(before)
+            alike.remove(before)
         known = replace(alert, id=before.id if before else None)
         if known != before:
             kept.append(Change(alert=known, reason=_reason(before, known, was_open, is_open)))
+    gone = {alert for alike in rest.values() for alert in alike}
     withdrawn = (
         Change(
             alert=alert,
@@ -54,7 +59,8 @@ def changes(old: Iterable[Alert], new: Iterable[Alert]) -> Changes:
             if alert.ended_at is None and alert.key not in is_open
             else None,
         )
-        for alert in rest
+        for alert in was
+        if alert in gone
     )
     return Changes(kept=tuple(kept), withdrawn=tuple(withdrawn))
 
@@ -74,9 +80,8 @@ def by_reason(all_changes: Changes) -> list[tuple[Reason, list[Alert]]]:
     ]
 
 
-def _same(old: Iterable[Alert], alert: Alert) -> Alert | None:
-    """Find the alert in an earlier state: opened by the same post, or open then as it is now."""
-    alike = [before for before in old if before.key == alert.key]
+def _same(alike: Iterable[Alert], alert: Alert) -> Alert | None:
+    """Find the alert among those of its key: opened by the same post, or open then as it is now."""
     for before in alike:
         if before.opened_by == alert.opened_by:
             return before

@@ -22,8 +22,9 @@ class Role(StrEnum):
 class Channel:
     """A followed channel.
 
-    ``username`` is in lower case without "@". ``region`` is its home by ISO 3166-2, or None for
-    a federal body. ``channel_id`` is Telegram's numeric id (bare, without -100), pinned when known.
+    ``username`` is in lower case without "@". ``region`` is its home by ISO 3166-2, or None for a
+    federal body; ``municipality`` is the area id that a city's own channel speaks for.
+    ``channel_id`` is Telegram's numeric id (bare, without -100), pinned when known.
     ``renamed_to`` is the username it bears now, if it is another than the one it is followed by.
     """
 
@@ -32,6 +33,7 @@ class Channel:
     role: Role
     region: str | None
     channel_id: int | None = None
+    municipality: str | None = None
     renamed_to: str | None = None
 
     @property

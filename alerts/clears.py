@@ -6,6 +6,7 @@ The costliest mistake of all is made here, so a sentence has to leave no other r
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from alerts.rules import Fact, Finding
@@ -48,6 +49,7 @@ class Endings:
         self._ended, self._end_noun = lexicon.bits("ended"), lexicon.bits("end_noun")
         self._danger = lexicon.bits("danger", "air_alarm", "open_sky")
         self._any = lexicon.bits("any")
+        self._cancel_noun = lexicon.bits("cancel_noun")
         self._named = lexicon.bits(
             "drone",
             "missile",
@@ -75,6 +77,7 @@ class Endings:
             "until",
             "habit",
             "wrongly",
+            "neighbours",
         )
 
     def finding(
@@ -96,6 +99,20 @@ class Endings:
                     and self._ours(hits, text)
                 ):
                     return Finding(Fact.CLEAR, number, hits)
+        return self._titled(number, sentence)
+
+    def _titled(self, number: int, sentence: Sentence) -> Finding | None:
+        """Return the end told by a title and one word: «Беспилотная опасность — отмена»."""
+        for title, word in pairwise(sentence.clauses):
+            if (
+                word.words == 1
+                and word.bits & self._cancel_noun
+                and title.bits & self._danger
+                and title.bits & self._named
+                and not (title.bits & (self._others | self._ended) or title.negated)
+            ):
+                danger = next(hit for hit in title.hits if hit.bits & self._danger)
+                return Finding(Fact.CLEAR, number, (danger, word.hits[0]))
         return None
 
     def _subject(
@@ -120,6 +137,13 @@ class Endings:
             if known & (self._danger | self._hazards)
             else ()
         )
+
+    def of_ours(self, finding: Finding, sentence: Sentence, text: str) -> bool:
+        """Tell whether a danger that stays is one of ours: it names a hazard or nothing at all."""
+        if (sentence.bits | sentence.passing) & self._named:
+            return True
+        dangers = tuple(hit for hit in finding.hits if hit.bits & self._danger)
+        return not dangers or self._ours(dangers, text)
 
     def _ours(self, hits: tuple[Hit, ...], text: str) -> bool:
         """Tell our danger from «опасность обрушения»: no unknown word may follow at once."""

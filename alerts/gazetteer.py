@@ -13,7 +13,9 @@ from alerts.place_search import Index
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from alerts.place_lists import Hit
     from alerts.place_names import Names, Record, Settlement
+    from alerts.place_tokens import Tokens
     from alerts.place_words import PlaceWords
 
 
@@ -59,6 +61,21 @@ class Gazetteer:
         Places that only an airport is named by are left out unless ``airports`` asks for them.
         """
         tokens, hits = find_hits(text, self._names, self._vocabulary)
+        return self._chosen(tokens, hits, home, airports=airports)
+
+    def find_apart(self, text: str, home: str | None = None) -> tuple[list[Mention], list[Mention]]:
+        """Return the places a text names, and apart from them those only an airport is named by."""
+        tokens, hits = find_hits(text, self._names, self._vocabulary)
+        mentions = self._chosen(tokens, hits, home, airports=False)
+        if not any(stem in tokens.normal for stem in self._vocabulary.airports):
+            return mentions, []
+        known = {mention.start for mention in mentions}
+        everything = self._chosen(tokens, hits, home, airports=True)
+        return mentions, [mention for mention in everything if mention.start not in known]
+
+    def _chosen(
+        self, tokens: Tokens, hits: Sequence[Hit], home: str | None, *, airports: bool
+    ) -> list[Mention]:
         if not hits:
             return []
         return choose(

@@ -57,18 +57,13 @@ class Rows:
             else:
                 self._exact.setdefault(row.second.stem, []).append(row)
 
-    def __bool__(self) -> bool:
-        """Tell whether there is any."""
-        return bool(self._exact or self._open)
-
     def followed_by(self, word: str) -> list[Row]:
         """Return the rows whose second word this can be."""
         found = [row for row in self._open if word.startswith(row.second.stem)]
         return [*self._exact[word], *found] if word in self._exact else found
 
 
-Look = tuple[int, Rows]
-_NO_ROWS: Final = Rows(())
+Look = tuple[int, "Rows | None"]
 
 
 class Lexicon:
@@ -118,7 +113,7 @@ class Lexicon:
     def _look(self, word: str) -> Look:
         """Return what a word means by itself, and the rows of words that it may begin."""
         if len(word) > _LONGEST_WORD:
-            return 0, _NO_ROWS
+            return 0, None
         bits = self._exact.get(word, 0)
         rows = list(self._rows_of(Pattern(word, open_end=False)))
         for length in self._lengths:
@@ -132,7 +127,7 @@ class Lexicon:
                 bits |= meaning
         if bits & self.alone:
             bits &= self.alone
-        return bits, Rows(rows) if rows else _NO_ROWS
+        return bits, Rows(rows) if rows else None
 
     def _rows_of(self, first: Pattern) -> Iterable[Row]:
         for rest, bits in self._rows.get(first, {}).items():

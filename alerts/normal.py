@@ -19,23 +19,13 @@ _DASHES: Final = "‐‑‒–—―−"
 _QUOTES: Final = "«»„“”‟\u2018\u2019"
 
 
-def _fold(character: str) -> str:
-    """Return the one character a character is matched as."""
-    if character in _SPACES:
-        return " "
-    if character in _DASHES:
-        return "-"
-    if character in _QUOTES:
-        return '"'
-    lower = character.lower()
-    return {"ё": "е"}.get(lower, lower) if len(lower) == 1 else character
-
-
-_FOLDED: Final = {
-    code: folded
-    for code in (*range(0x2100), *range(0xFE00, 0xFF00))
-    if (folded := _fold(chr(code))) != chr(code)
-}
+_FOLDED: Final = (
+    *((character, " ") for character in _SPACES),
+    *((character, "-") for character in _DASHES),
+    *((character, '"') for character in _QUOTES),
+    ("ё", "е"),
+)
+_LATIN: Final = re.compile(r"[a-z]")
 
 
 def _one_alphabet(word: re.Match[str]) -> str:
@@ -46,4 +36,16 @@ def _one_alphabet(word: re.Match[str]) -> str:
 @lru_cache(maxsize=2)  # places, counts and statements each ask for the same post
 def normalise(text: str) -> str:
     """Return ``text`` as rules match it, character for character at the same offsets."""
-    return _MIXED_WORD.sub(_one_alphabet, text.translate(_FOLDED))
+    lower = text.lower()
+    if len(lower) != len(text):  # a few foreign letters grow
+        lower = "".join(map(_lower, text))
+    for character, folded in _FOLDED:
+        if character in lower:
+            lower = lower.replace(character, folded)
+    return _MIXED_WORD.sub(_one_alphabet, lower) if _LATIN.search(lower) else lower
+
+
+def _lower(character: str) -> str:
+    """Return the lower case of a character where it is one character too."""
+    lower = character.lower()
+    return lower if len(lower) == 1 else character

@@ -11,12 +11,14 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ATOM: Final = re.compile(r"\d{1,3}(?: \d{3}(?!\d))+|\d+|[a-zа-я]+")
+_LETTERS: Final = re.compile(r"[a-zа-я]+")
+_DIGIT: Final = re.compile(r"[0-9]")
 _CASE_ENDING: Final = re.compile(r"-(?:[уе]?х|ти|[ьу]?мя|ью|ми)(?![а-я])")
 _TIGHT: Final = (" ", "-")
 _LONGEST: Final = 6
@@ -28,8 +30,7 @@ _INNER: Final = (".", ":", ",", "/", "-")
 _SHORTEST_GLUED: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number and where it stands. ``collective`` marks «двое», said of people."""
 
     value: int
@@ -79,17 +80,19 @@ def number_words() -> NumberWords:
 
 def numbers(normal: str) -> list[Number]:
     """Find the numbers of a text as ``alerts.normal.normalise`` gives it, in order."""
+    openers = number_words().openers
+    if not _DIGIT.search(normal) and openers.isdisjoint(_LETTERS.findall(normal)):
+        return []
     reading = _Reading(normal)
     found: list[Number] = []
-    at = 0
-    while at < len(reading.atoms):
-        if reading.is_plain(at):
-            at += 1
+    resume = 0
+    for at, word in enumerate(reading.texts):
+        if at < resume or (word not in openers and not word[0].isdigit()):
             continue
         number, used = reading.read(at)
         if number is not None:
             found.append(number)
-        at += used
+        resume = at + used
     return found
 
 
@@ -100,6 +103,7 @@ class _Reading:
         """Cut a text into words and digits."""
         self.normal = normal
         self.atoms = list(_ATOM.finditer(normal))
+        self.texts = [atom[0] for atom in self.atoms]
         self.words = number_words()
 
     def read(self, at: int) -> tuple[Number | None, int]:
@@ -115,11 +119,6 @@ class _Reading:
         if word in words.half and (scale := self._scale_after(at)):
             return self._number(at, 2, scale * 3 // 2), 2
         return self._single(at), 1
-
-    def is_plain(self, at: int) -> bool:
-        """Tell a word that no number begins with."""
-        word = self.atoms[at][0]
-        return word not in self.words.openers and not word[0].isdigit()
 
     def _single(self, at: int) -> Number | None:
         """Read a number of one word: «двое», «полсотни», «десяток», «(более) сотни»."""
@@ -172,7 +171,7 @@ class _Reading:
 
     def _word(self, at: int) -> str:
         """Return the text of an atom."""
-        return self.atoms[at][0]
+        return self.texts[at]
 
     def _number(self, at: int, used: int, value: int) -> Number:
         """Return a number that takes some atoms."""

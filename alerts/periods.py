@@ -35,6 +35,7 @@ _SPAN: Final = re.compile(
     rf"(?:до|по|и|to|until|till|and|-)\s?{_DAY}(?P<end>{_MOMENT})(?P<t2>{_TAIL}{{0,6}})"
 )
 _RANGE: Final = re.compile(rf"(?<![\d.:]){_CLOCK}\s?-\s?{_CLOCK}(?![\d:])")
+_TWO_NUMBERS: Final = re.compile(r"\d\s?-\s?\d")
 _LINE: Final = re.compile(rf"(?m)^\W{{0,4}}({_CLOCK})[.)\s-]")
 _PARTS: Final = re.compile(r"(\d{1,2})(?:[.:]\s?(\d\d))?")
 _LATER_HALF: Final = re.compile(r"вечера|дня|\bp\.?m\b")
@@ -51,16 +52,20 @@ _DAY_HOURS: Final = 24
 
 def period(text: str) -> Period | None:
     """Return the first span of clock times a text names, or None."""
-    normal = normalise(text)
+    return period_of(normalise(text))
+
+
+def period_of(normal: str) -> Period | None:
+    """Return the first span of clock times a normal text names, or None."""
     for match in _SPAN.finditer(normal):
         start = _clock(match["start"], match["t1"])
         end = _clock(match["end"], match["t2"])
         if start and end:
             return Period(start=start, end=end)
-    if clocks := _RANGE.search(normal):
+    if _TWO_NUMBERS.search(normal) and (clocks := _RANGE.search(normal)):
         first, last = re.findall(_CLOCK, clocks[0])[:2]
         return Period(start=_clock(first, ""), end=_clock(last, ""))
-    lines = _LINE.findall(normal)
+    lines = _LINE.findall(normal) if "\n" in normal else []
     if len(lines) > 1:
         return Period(start=_clock(lines[0], ""), end=_clock(lines[-1], ""))
     return None

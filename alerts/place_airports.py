@@ -25,6 +25,8 @@ def governed_by_airport(
     tokens: Tokens, hits: Sequence[Hit], vocabulary: PlaceWords
 ) -> frozenset[int]:
     """Return which of the places are named as airports."""
+    if not any(stem in tokens.normal for stem in vocabulary.airports):
+        return frozenset()
     airports = [
         index for index, word in enumerate(tokens.words) if word.startswith(vocabulary.airports)
     ]

@@ -50,6 +50,12 @@ class _Finder(ListFinder):
         """Take what begins at a word with a capital; return where to go on."""
         word = self.settlement_word(position)
         phrase = self.phrase(position)
+        if word is None and phrase is None and not self.opens(position):
+            return position + 1
+        return self.take(position, word, phrase)
+
+    def take(self, position: int, word: SettlementWord | None, phrase: Hit | None) -> int:
+        """Take the longest of what may begin at a word; return where to go on."""
         if phrase is None or phrase.last == position:
             after = self.adjectives(position)
             if after:
@@ -68,6 +74,10 @@ class _Finder(ListFinder):
             self.hits.append(phrase)
             return phrase.last + 1
         return self.bare_adjectives(position) or position + 1
+
+    def opens(self, position: int) -> bool:
+        """Tell whether an adjective or an English name may begin here; most words open nothing."""
+        return self.tokens.words[position].isascii() or self.adjective(position) is not None
 
     def is_place(self, hit: Hit) -> bool:
         """Tell a phrase that is a place here from a street, a person, a common word."""

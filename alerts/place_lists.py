@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alerts.place_tokens import Tokens
     from alerts.place_words import Head, PlaceWords, SettlementWord
 
-_LIST_GAP: Final = re.compile(r'[\s"]*,?[\s"]*')
+_LIST_GAP: Final = re.compile(r'[\s"]*[)]?,?[\s"]*')
 _BOUNDARY: Final = re.compile(r"\s*[.,;:!?()\n\"•-]")
 _LEADS_LIST: Final = re.compile(r"[:•\n-]")
 _LONGEST_LIST: Final = 60
@@ -93,6 +93,7 @@ class ListFinder:
     def next_in_list(self, position: int) -> int | None:
         """Return the next word of a list: over a comma, «и», and a repeated preposition."""
         tokens, words = self.tokens, self.tokens.words
+        position = self.behind_number(position)
         if position + 1 >= len(words) or not _LIST_GAP.fullmatch(tokens.gap(position)):
             return None
         comma = "," in tokens.gap(position)
@@ -105,6 +106,13 @@ class ListFinder:
         if words[position] in {"в", "над", "на", "по"} and tokens.adjacent(position):
             position += 1
         return position
+
+    def behind_number(self, position: int) -> int:
+        """Return the last word of «Людиновского (6)», whose number parts no list."""
+        tokens = self.tokens
+        if tokens.gap(position).strip() != "(" or not tokens.words[position + 1].isdigit():
+            return position
+        return position + 1 if tokens.gap(position + 1).startswith(")") else position
 
     def adjective_list(self, position: int) -> tuple[list[int], tuple[Head, str, int] | None]:
         """Return a list of adjectives that begins here and the head word that ends it."""
@@ -132,6 +140,12 @@ class ListFinder:
     def head(self, position: int) -> tuple[Head, str, int] | None:
         """Return the head word behind an adjective, the type it names, and its position."""
         tokens, words = self.tokens, self.tokens.words
+        behind = self.behind_number(position)
+        if behind > position:  # «Жиздринского (3) районов»
+            known = (
+                self.vocabulary.heads.get(words[behind + 1]) if behind + 1 < len(words) else None
+            )
+            return (known, known.name, position) if known else None
         types = []
         while tokens.adjacent(position):
             position += 1

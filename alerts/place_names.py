@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import IntEnum, auto
 from typing import TYPE_CHECKING, Final
 
 from alerts.areas import Area, region_of
@@ -17,7 +17,7 @@ DISTRICT_TYPES: Final = (" округ", " район")
 ENGLISH_TYPES: Final = (" Region", " Territory", " Area", " District")
 
 
-class Sort(Enum):
+class Sort(IntEnum):
     """What a name is the name of."""
 
     REGION = auto()

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 _SHORTEST: Final = 3
 _LETTERS_A_TYPO: Final = 4
 _EXACT, _STEM, _BEGINNING, _TYPO = range(4)
+"""How a query is like a name, best first."""
+
+_WHOLE, _WITHOUT_TYPE, _WITHIN = range(3)
+"""How a name is an area's: its whole name, that without «район», or of something in it."""
 
 
 class Index:
@@ -30,42 +34,43 @@ class Index:
     ) -> None:
         """Collect the names; ``types`` are words that may be left out of one."""
         self._types = types
-        self._areas: dict[str, dict[str, bool]] = {}
+        self._areas: dict[str, dict[str, int]] = {}
         self._order = {record.area.id: place for place, record in enumerate(records)}
         self._capitals = {record.capital for record in records if record.capital}
         names = {record.area.id: record for record in records}
         for record in records:
             for text in (record.area.name, record.area.name_en, *record.nouns):
-                self._add(text, record.area.id, exact=True)
+                self._add(text, record.area.id, own=True)
             for text in record.english:
-                self._add(text, record.area.id, exact=False)
+                self._add(text, record.area.id, own=False)
             capital = names.get(record.capital or "")
             for text in (capital.area.name, capital.area.name_en) if capital else ():
-                self._add(text, record.area.id, exact=False)
+                self._add(text, record.area.id, own=False)
         for settlement in settlements:
-            self._add(settlement.name, settlement.area, exact=False)
+            self._add(settlement.name, settlement.area, own=False)
 
-    def _add(self, text: str, area: str, *, exact: bool) -> None:
-        """Add a name whole and without its type words."""
+    def _add(self, text: str, area: str, *, own: bool) -> None:
+        """Add a name whole and without its type words; ``own`` is False for what lies within."""
         whole = _plain(text)
         short = self._short(whole)
         for key in {whole, short}:
             if key:
                 known = self._areas.setdefault(key, {})
-                known[area] = known.get(area, False) or (exact and key == whole)
+                claim = _WITHIN if not own else _WHOLE if key == whole else _WITHOUT_TYPE
+                known[area] = min(claim, known.get(area, _WITHIN))
 
     def search(self, query: str, limit: int, *, regions_only: bool) -> list[str]:
         """Return the ids of the areas, best first; nothing for what is like no name."""
         whole = _plain(query)
         if len(self._short(whole)) < _SHORTEST and whole not in self._areas:
             return []
-        ranked: dict[str, tuple[int, int, bool, bool, int]] = {}
+        ranked: dict[str, tuple[int, int, int, bool, int]] = {}
         for key, rank, distance in self._keys(whole):
-            for area, exact in self._areas[key].items():
+            for area, claim in self._areas[key].items():
                 if regions_only and "/" in area:
                     continue
                 regional = "/" not in area
-                place = (rank, distance, not exact, not regional, self._place(area))
+                place = (rank, distance, claim, not regional, self._place(area))
                 ranked[area] = min(place, ranked.get(area, place))
         return sorted(ranked, key=ranked.__getitem__)[:limit]
 

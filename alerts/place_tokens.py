@@ -10,11 +10,9 @@ from alerts.declension import split_adjective
 from alerts.normal import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from alerts.place_names import Names
 
-_WORD: Final = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_WORD: Final = re.compile(r"[^\W_]+((?:[-'’][^\W_]+)+)?")
 _PART: Final = re.compile(r"[^\W_]+")
 
 
@@ -53,7 +51,7 @@ def tokenise(text: str, names: Names) -> Tokens:
     """Split a text into words; hyphenated ones stay whole where a name is written so."""
     normal = normalise(text)
     caseless = text.islower() or text.isupper()
-    spans = list(_spans(normal, names))
+    spans = _spans(normal, names)
     return Tokens(
         text,
         normal,
@@ -65,19 +63,24 @@ def tokenise(text: str, names: Names) -> Tokens:
     )
 
 
-def _spans(normal: str, names: Names) -> Iterator[tuple[int, int]]:
-    """Yield the offsets of the words, a pair of names joined by a dash as two."""
+def _spans(normal: str, names: Names) -> list[tuple[int, int]]:
+    """Return the offsets of the words, a pair of names joined by a dash as two."""
+    found: list[tuple[int, int]] = []
     for match in _WORD.finditer(normal):
-        word = match[0]
-        if (
-            "-" in word
-            and not _known(word, names)
-            and all(_known(part, names) for part in word.split("-"))
-        ):
-            for part in _PART.finditer(normal, match.start(), match.end()):
-                yield part.span()
+        if match.lastindex is None or not _is_pair(match[0], names):
+            found.append(match.span())
         else:
-            yield match.span()
+            found.extend(part.span() for part in _PART.finditer(normal, *match.span()))
+    return found
+
+
+def _is_pair(word: str, names: Names) -> bool:
+    """Tell a pair of names joined by a dash from a name with a dash."""
+    return (
+        "-" in word
+        and not _known(word, names)
+        and all(_known(part, names) for part in word.split("-"))
+    )
 
 
 def _known(word: str, names: Names) -> bool:

@@ -46,23 +46,31 @@ class Places:
         mentions: Iterable[Mention],
         home: str | None,
         whole_region: int,
+        *,
+        airports: Iterable[Mention] = (),
     ) -> None:
-        """Sort the mentions of a post by its sentences."""
+        """Sort the mentions of a post by its sentences; ``airports`` only advice speaks of."""
         self._text, self._sentences, self._home, self._whole_region = (
             text,
             sentences,
             home,
             whole_region,
         )
-        self._by_sentence: list[list[Mention]] = [[] for _ in sentences]
-        current = 0
+        self._by_sentence = self._sorted(mentions)
+        self._airports = self._sorted(airports)
+
+    def _sorted(self, mentions: Iterable[Mention]) -> list[list[Mention]]:
+        """Return mentions by sentence, without those that only tell a direction."""
+        sentences, current = self._sentences, 0
+        found: list[list[Mention]] = [[] for _ in sentences]
         for mention in mentions:
-            if _ELSEWHERE.search(text, max(0, mention.start - _LOOK_BACK), mention.start):
+            if _ELSEWHERE.search(self._text, max(0, mention.start - _LOOK_BACK), mention.start):
                 continue
             while current + 1 < len(sentences) and sentences[current].end <= mention.start:
                 current += 1
             if sentences:
-                self._by_sentence[current].append(mention)
+                found[current].append(mention)
+        return found
 
     @property
     def districts(self) -> int:
@@ -78,9 +86,12 @@ class Places:
 
     def scope(self, kind: Kind, numbers: Iterable[int]) -> Scope:
         """Return the places of sentences, without what a heading or the post would lend."""
-        return self._scope(
-            kind, [m for number in sorted(set(numbers)) for m in self._by_sentence[number]]
-        )
+        found: list[Mention] = []
+        for number in sorted(set(numbers)):
+            found += self._by_sentence[number]
+            if kind is Kind.ADVISORY:
+                found += self._airports[number]
+        return self._scope(kind, found)
 
     def scope_of(
         self,
@@ -105,10 +116,13 @@ class Places:
     def _scope(self, kind: Kind, found: list[Mention]) -> Scope:
         if kind in _AT_HOME and self._home is not None:
             found = [m for m in found if m.area is None or region_of(m.area) == self._home]
-        areas = self._areas(found)
+        ends = kind is Kind.ALL_CLEAR
+        areas = self._areas(found, whole=ends)
         below = [mention for mention in found if not mention.is_region]
+        if not areas and self._home and not (ends and found):
+            areas = (self._home,)
         return Scope(
-            areas or ((self._home,) if self._home else ()),
+            areas,
             tuple(dict.fromkeys(mention.place for mention in below)),
             tuple(dict.fromkeys(mention.place for mention in below if mention.area is None)),
             named=bool(found),
@@ -140,24 +154,30 @@ class Places:
         words = self._text[self._sentences[number].start : self._sentences[number].end].strip()
         return named > _MOSTLY * len(words)
 
-    def _areas(self, mentions: Sequence[Mention]) -> tuple[str, ...]:
-        """Return the areas, without a region that only says where its municipality lies."""
+    def _areas(self, mentions: Sequence[Mention], *, whole: bool) -> tuple[str, ...]:
+        """Return the areas, without one that only says where a place inside it lies.
+
+        Only ``whole`` areas for what ends: a danger in a village concerns its municipality, the end
+        of the danger in the village does not.
+        """
         narrow = [
             mention for mention in mentions if mention.area is not None and "/" in mention.area
         ]
+        villages = [mention for mention in narrow if mention.within] if whole else []
         kept = []
         for mention in mentions:
-            if mention.area is None:
+            if mention.area is None or mention in villages:
                 continue
-            if mention.is_region and any(self._locates(mention, other) for other in narrow):
+            inside = narrow if mention.is_region else villages
+            if any(self._locates(mention, other) for other in inside):
                 continue
             kept.append(mention.area)
         return tuple(dict.fromkeys(kept))
 
-    def _locates(self, region: Mention, municipality: Mention) -> bool:
-        if municipality.area is None or region_of(municipality.area) != region.area:
+    def _locates(self, wide: Mention, inner: Mention) -> bool:
+        if inner.area is None or wide.area not in {inner.area, region_of(inner.area)}:
             return False
-        first, second = sorted((region, municipality), key=lambda mention: mention.start)
+        first, second = sorted((wide, inner), key=lambda mention: mention.start)
         return second.start - first.end < 2 * _LOOK_BACK and not _JOINED.search(
             self._text, first.end, second.start
         )

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from alerts.boilerplate import without_boilerplate
-from alerts.casualties import casualties
+from alerts.casualties import casualties_of
 from alerts.clears import Endings
 from alerts.lexicon import load_tables
 from alerts.normal import normalise
@@ -17,7 +17,8 @@ from alerts.rules import Fact, Finding, Rules
 from alerts.scanner import Scanner
 from alerts.statements import Composer, Draft
 from alerts.tables import load_gazetteer
-from alerts.tally import count
+from alerts.tally import count_of
+from alerts.tally_tokens import sentences as told_sentences
 from alerts.verdicts import Kind, Statement, Verdict
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _LONGEST_POST: Final = 8_192
 """Telegram's posts end at 4,096 characters; what is longer no official wrote."""
 _LONGEST_QUOTE: Final = 120
 _URGENT: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR})
+_OF_DANGER: Final = (Fact.CLEAR, Fact.DANGER)
 _WHOLE: Final = frozenset({Kind.AFTERMATH, Kind.SUMMARY, Kind.OTHER})
 
 
@@ -50,6 +52,7 @@ class Reader:
         self._endings = Endings(lexicon)
         self._composer = Composer(lexicon)
         self._whole_region = lexicon.bits("whole_region")
+        self._anaphor, self._persists = lexicon.bits("anaphor"), lexicon.bits("persists")
         self._counted = lexicon.bits("shot", "shot_down", "repelled", "struck", "roundup")
         self._harmed = lexicon.bits("victims", "medical", "struck", "damage")
 
@@ -63,20 +66,22 @@ class Reader:
         text = text[:_LONGEST_POST]
         normal = without_boilerplate(normalise(text))
         sentences = self._scanner.scan(normal)
-        mentions = self._gazetteer.find(text, home)
-        places = Places(normal, sentences, mentions, home, self._whole_region)
+        mentions, airports = self._gazetteer.find_apart(text, home)
+        places = Places(normal, sentences, mentions, home, self._whole_region, airports=airports)
         said = 0
         for sentence in sentences:
             said |= sentence.bits | sentence.passing | sentence.negated
+        counts, harms = bool(said & self._counted), bool(said & self._harmed)
+        told = told_sentences(normal, mentions) if counts or harms else []
         reading = Reading(
             sentences=sentences,
             findings=self._findings(sentences, normal),
-            tally=count(text, mentions, home) if said & self._counted else None,
+            tally=count_of(told, normal, mentions, home) if counts else None,
             federal=home is None,
             districts=places.districts,
         )
         drafts = self._composer.drafts(reading)
-        killed, injured = casualties(text) if said & self._harmed else (None, None)
+        killed, injured = casualties_of(told, normal) if harms else (None, None)
         return Verdict(
             statements=tuple(
                 statement
@@ -100,8 +105,29 @@ class Reader:
                     number, sentence, sentences[number - 1] if number else None, text
                 )
                 own.extend([ended] if ended else [])
-            found.extend(own)
+            if number and (stays := self._stays_too(number, sentence, found)):
+                own.append(stays)
+            found.extend(
+                finding
+                for finding in own
+                if finding.fact is not Fact.STAYS or self._endings.of_ours(finding, sentence, text)
+            )
         return found
+
+    def _stays_too(
+        self, number: int, sentence: Sentence, before: Sequence[Finding]
+    ) -> Finding | None:
+        """Return the danger of the sentence before of which this one says «она сохраняется»."""
+        if not (sentence.bits & self._anaphor and sentence.bits & self._persists):
+            return None
+        if not any(f.sentence == number - 1 and f.fact in _OF_DANGER for f in before):
+            return None
+        for clause in sentence.clauses:
+            if clause.bits & self._anaphor and clause.bits & self._persists:
+                words = self._anaphor | self._persists
+                hits = tuple(hit for hit in clause.hits if hit.bits & words and not hit.negated)
+                return Finding(Fact.STAYS, number, hits)
+        return None
 
     def _statements(
         self, draft: Draft, drafts: Sequence[Draft], reading: Reading, places: Places, text: str

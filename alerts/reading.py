@@ -73,6 +73,7 @@ class Judge:
         self._period, self._long_ago = lexicon.bits("period"), lexicon.bits("long_ago")
         self._roundup = lexicon.bits("roundup")
         self._drill, self._siren = lexicon.bits("drill"), lexicon.bits("siren")
+        self._drill_alarm = lexicon.bits("drill_alarm")
         self._not_drill = lexicon.bits("not_drill")
         self._other_matter, self._rumour = lexicon.bits("other_matter"), lexicon.bits("rumour")
         self._fell_there = lexicon.bits("fell_there")
@@ -92,7 +93,7 @@ class Judge:
             siren = siren or bool((bits | sentence.passing) & self._siren)
             if found is None and bits & self._drill:
                 found = number, sentence
-        if found is None or not siren:
+        if found is None or not (siren or found[1].bits & self._drill_alarm):
             return None
         if any(
             finding.sentence < found[0]

@@ -51,16 +51,17 @@ class Rule:
     lacks: int
     lacks_negated: int
     never: int
+    never_negated: int
 
     def finds(self, clause: Clause, sentence_bits: int) -> bool:
         """Tell whether a clause of a sentence with these meanings states the fact."""
-        if clause.bits & self.lacks or clause.negated & self.lacks_negated:
+        bits, denied = clause.bits, clause.negated
+        if bits & self.lacks or denied & self.lacks_negated:
             return False
-        if not all(
-            clause.bits & plain or clause.negated & negated for plain, negated in self.needs
-        ):
-            return False
-        return all(sentence_bits & group for group in self.near)
+        for plain, negated in self.needs:
+            if not (bits & plain or denied & negated):
+                return False
+        return all(sentence_bits & group for group in self.near) if self.near else True
 
     def rests_on(self, clause: Clause, sentence: Sentence) -> tuple[Hit, ...]:
         """Return the first hit of each group."""
@@ -86,18 +87,19 @@ class Rules:
 
     def __init__(self, rows: Iterable[Mapping[str, Any]], lexicon: Lexicon) -> None:
         """Take the rows of the table; a meaning the lexicon lacks is a ValueError."""
-        self._rules = [_rule(row, lexicon) for row in rows]
+        rules = [_rule(row, lexicon) for row in rows]
+        self._rules = [(*rule.needs[0], rule.never, rule.never_negated, rule) for rule in rules]
 
     def findings(self, number: int, sentence: Sentence) -> Iterator[Finding]:
         """Yield the facts a sentence states, each once."""
         bits, negated = sentence.bits, sentence.negated
         whole = bits | sentence.passing
         found: set[Fact] = set()
-        for rule in self._rules:
-            plain_first, negated_first = rule.needs[0]
+        for plain_first, negated_first, never, never_negated, rule in self._rules:
             if (
                 not (bits & plain_first or negated & negated_first)
-                or rule.never & bits
+                or never & bits
+                or never_negated & negated
                 or rule.fact in found
             ):
                 continue
@@ -111,13 +113,15 @@ class Rules:
 def _rule(row: Mapping[str, Any], lexicon: Lexicon) -> Rule:
     needs = [_group(group.split(), lexicon) for group in row["needs"]]
     lacks = _group(row.get("lacks", ()), lexicon)
+    never = _group(row.get("never", ()), lexicon)
     return Rule(
         fact=Fact(row["fact"]),
         needs=tuple(needs),
         near=tuple(lexicon.bits(*group.split()) for group in row.get("near", ())),
         lacks=lacks[0],
         lacks_negated=lacks[1],
-        never=lexicon.bits(*(name for name in row.get("never", ()) if not name.startswith("!"))),
+        never=never[0],
+        never_negated=never[1],
     )
 
 

@@ -6,7 +6,6 @@ passing: it is kept apart from what the sentence states.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from alerts.sentences import Clause, Hit, Sentence, cut
@@ -64,6 +63,7 @@ class _SentenceReader:
     def read(self) -> Sentence:
         """Return the sentence, read to its end."""
         covered = 0
+        look = self._words.look
         for index, (word, start, end) in enumerate(self._tokens):
             if word in _BREAKS:
                 self._end_clause(start)
@@ -72,11 +72,14 @@ class _SentenceReader:
                 self._negated = False
                 continue
             self._clause.words += 1
-            bits, rows = self._words.look(word)
+            bits, rows = look(word)
+            if not bits and rows is None and not self._negated and word not in _NEGATORS:
+                self._caused -= 1  # most words mean nothing
+                continue
             reach = 1
             if index < covered:
                 bits = 0
-            elif rows:
+            elif rows is not None:
                 bits, reach = _with_rows(bits, rows, self._tokens, index)
                 if bits & self._words.alone:
                     covered = index + reach
@@ -154,7 +157,7 @@ def _with_rows(
 def _take_back_last(clause: Clause) -> None:
     """Deny the last word after all: «отменён не был»."""
     last = clause.hits[-1]
-    clause.hits[-1] = replace(last, negated=True)
+    clause.hits[-1] = last._replace(negated=True)
     clause.negated |= last.bits
     clause.bits = 0
     for hit in clause.hits:

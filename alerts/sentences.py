@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TOKEN: Final = re.compile(r"\w+(?:-\w+)*|\n|[.!?…]+|[,;:()]|(?<=\s)-(?=\s)")
+_TOKEN: Final = re.compile(r"\w+(?:-\w+)*|(\n|[.!?…]+)|[,;:()]|(?<=\s)-(?=\s)")
 _ABBREVIATIONS: Final = frozenset(
     {
         *("ул", "им", "тыс", "млн", "млрд", "обл", "пос", "дер", "хут", "кв", "др", "пр", "просп"),
@@ -19,8 +19,7 @@ _ABBREVIATIONS: Final = frozenset(
 _WHOLE_WORDS: Final = frozenset("яи")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A word or a row of words with a meaning, by offsets in the text."""
 
     bits: int
@@ -74,13 +73,13 @@ def cut(text: str) -> Iterator[Stretch]:
     tokens: list[tuple[str, int, int]] = []
     start = 0
     for match in _TOKEN.finditer(text):
-        mark = match[0]
-        if mark[0] not in ".!?…\n" or (mark == "." and _abbreviates(tokens, text, match.end())):
-            tokens.append((mark, match.start(), match.end()))
+        mark, (opens, end) = match[0], match.span()
+        if match.lastindex is None or (mark == "." and _abbreviates(tokens, text, end)):
+            tokens.append((mark, opens, end))
             continue
         if tokens:
-            yield Stretch(start, match.end(), tokens, question="?" in mark)
-        tokens, start = [], match.end()
+            yield Stretch(start, end, tokens, question="?" in mark)
+        tokens, start = [], end
     if tokens:
         yield Stretch(start, len(text), tokens)
 

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 ACTING: Final = frozenset(Role) - {Role.DEFENCE, Role.AVIATION}
 """Whose posts open and end alerts. The defence ministry counts, the aviation agency restricts."""
 
+URGENT: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR})
+"""The kinds of statements that change a situation."""
+
 
 class Level(StrEnum):
     """How bad it is while an alert is open."""
@@ -87,7 +90,12 @@ Open = dict[Key, Alert]
 
 def acts(verdict: Verdict) -> bool:
     """Tell whether a verdict can open, worsen, ease or end anything."""
-    return any(s.kind in {Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR} for s in verdict.statements)
+    return any(statement.kind in URGENT for statement in verdict.statements)
+
+
+def unplaced(statement: Statement) -> bool:
+    """Tell whether all the places a statement names are unknown, so that it can act nowhere."""
+    return bool(statement.unknown) and set(statement.places) <= set(statement.unknown)
 
 
 def after(open_alerts: Mapping[Key, Alert], report: Report) -> list[Alert]:
@@ -98,10 +106,10 @@ def after(open_alerts: Mapping[Key, Alert], report: Report) -> list[Alert]:
     for clear in _statements(report, Kind.ALL_CLEAR):
         _clear(state, clear, report)
     for threat in _statements(report, Kind.THREAT):
-        for key in _keys(threat):
+        for key in _meant(state, threat):
             _confirm(state, key, report)
     for attack in _statements(report, Kind.ATTACK):
-        for key in _attacked(state, attack):
+        for key in _meant(state, attack):
             _confirm(state, key, report)
             state[key] = replace(
                 state[key],
@@ -112,9 +120,12 @@ def after(open_alerts: Mapping[Key, Alert], report: Report) -> list[Alert]:
     return [alert for key, alert in state.items() if open_alerts.get(key) != alert]
 
 
-def fold(reports: Iterable[Report]) -> list[Alert]:
-    """Return every alert that reports, in the order of their publication, leave behind."""
-    open_alerts: Open = {}
+def fold(reports: Iterable[Report], before: Iterable[Alert] = ()) -> list[Alert]:
+    """Return every alert that reports, in the order of their publication, leave behind.
+
+    ``before`` are the alerts that were open when the first of them was published.
+    """
+    open_alerts: Open = {alert.key: alert for alert in before}
     ended: list[Alert] = []
     for report in reports:
         for alert in after(open_alerts, report):
@@ -127,9 +138,12 @@ def fold(reports: Iterable[Report]) -> list[Alert]:
 
 
 def _statements(report: Report, kind: Kind) -> Iterator[Statement]:
-    """Yield the statements of one kind, each with the areas its channel may speak for."""
+    """Yield the statements of one kind, each with the areas its channel may speak for.
+
+    An unknown place never widens an alert: who names only such a place does not mean the region.
+    """
     for statement in report.verdict.statements:
-        if statement.kind is kind:
+        if statement.kind is kind and not unplaced(statement):
             areas = tuple(
                 area
                 for area in statement.areas
@@ -138,21 +152,23 @@ def _statements(report: Report, kind: Kind) -> Iterator[Statement]:
             yield replace(statement, areas=areas)
 
 
-def _keys(statement: Statement) -> Iterator[Key]:
-    """Yield what a statement of danger is about; no hazard named is a hazard of its own."""
-    for area in statement.areas:
-        for hazard in statement.hazards or (None,):
-            yield area, hazard
+def _meant(state: Mapping[Key, Alert], danger: Statement) -> list[Key]:
+    """Return what a statement of danger is about.
 
-
-def _attacked(state: Mapping[Key, Alert], attack: Statement) -> list[Key]:
-    """Return what an attack is about: one without a hazard means the dangers already declared."""
-    if attack.hazards:
-        return list(_keys(attack))
+    Where it names no hazard, an attack («работает ПВО») is of the dangers declared there, and a
+    reminder («ждите отбоя») is about them. A new danger without a name is a hazard of its own.
+    """
     keys: list[Key] = []
-    for area in attack.areas:
-        declared = [key for key in state if key[0] == area]
-        keys.extend(declared or [(area, None)])
+    for area in danger.areas:
+        over = [key for key in state if covers(key[0], area) and state[key].ended_at is None]
+        if danger.hazards:
+            keys += [(area, hazard) for hazard in danger.hazards]
+        elif danger.kind is Kind.ATTACK and over:
+            keys += [(area, hazard) for hazard in dict.fromkeys(hazard for _, hazard in over)]
+        elif danger.reminder and over:
+            keys += over
+        else:
+            keys.append((area, None))
     return keys
 
 

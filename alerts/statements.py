@@ -45,10 +45,14 @@ class Composer:
         """Take the meanings the decisions look at."""
         self._hazards = HazardReader(lexicon)
         self._judge = Judge(lexicon)
-        self._context = lexicon.bits("drone", "missile", "shelling", "raid", "debris", "sabotage")
+        self._context = lexicon.bits(
+            "drone", "missile", "shelling", "raid", "debris", "sabotage", "attack_harm"
+        )
+        self._drone_trace = lexicon.bits("drone_trace")
         self._safety = lexicon.bits(
             "drone", "missile", "danger", "siren", "raid", "air_alarm", "defence", "shelling"
         )
+        self._shelter = lexicon.bits("shelter")
         self._limits, self._explains = lexicon.bits("limits"), lexicon.bits("explains")
         self._whole_region = lexicon.bits("whole_region")
         self._declared = lexicon.bits("declared")
@@ -79,16 +83,30 @@ class Composer:
             drafts.append(Draft(Kind.ATTACK, attacks))
         if dangers:
             drafts.append(Draft(Kind.THREAT, dangers))
-        elif not stays and not reading.has(Fact.HOWTO):
+        elif not stays and not attacks and not reading.has(Fact.HOWTO):
             stays = reading.of(Fact.AWAITED)
         if clears or eased:
             partial = bool(stays) or not clears
             drafts.append(Draft(Kind.ALL_CLEAR, clears or eased, partial=partial))
+        if stays and dangers and not self._known_of(stays, dangers, reading):
+            drafts.append(Draft(Kind.THREAT, stays, reminder=True))
         if stays and not dangers:
-            news = bool(attacks) or reading.has(Fact.SHOT, Fact.STRUCK, Fact.RESTRICTION)
+            news = (
+                bool(attacks)
+                or reading.has(Fact.SHOT, Fact.STRUCK)
+                or _leads(reading.of(Fact.RESTRICTION), stays)
+            )
             pure = not news or bool(clears or eased)
             drafts.append(Draft(Kind.THREAT, stays, reminder=pure))
         return drafts
+
+    def _known_of(
+        self, stays: Sequence[Finding], dangers: Sequence[Finding], reading: Reading
+    ) -> bool:
+        """Tell whether the dangers declared name every hazard that stays, so nothing is left."""
+        known = self._hazards.of_findings(dangers, reading.sentences, reading.mixed)
+        kept = self._hazards.of_findings(stays, reading.sentences, reading.mixed)
+        return set(known).issuperset(kept)
 
     def _ends(self, reading: Reading, fact: Fact) -> tuple[Finding, ...]:
         """Return the ends a post announces, none if it speaks of lies or of other matters."""
@@ -145,7 +163,9 @@ class Composer:
         if explained or reading.has(Fact.DENIAL):
             return None
         other = sum(bool(sentence.bits & self._other_matter) for sentence in sentences)
-        safety = reading.names(self._safety)
+        safety = reading.names(self._safety) or (
+            reading.has(Fact.HOWTO) and reading.names(self._shelter)
+        )
         limits = [
             finding
             for finding in reading.of(Fact.RESTRICTION)
@@ -197,9 +217,31 @@ class Composer:
             return own or read.of_post(sentences)
         if own or read.unnamed(draft.findings, sentences):
             return own
+        return self._lent_hazards(draft, drafts, reading)
+
+    def _lent_hazards(
+        self, draft: Draft, drafts: Sequence[Draft], reading: Reading
+    ) -> tuple[Hazard, ...]:
+        """Return the hazards of the post for a statement that names none."""
+        sentences, read = reading.sentences, self._hazards
         all_findings = [finding for other in drafts for finding in other.findings]
         others = read.of_findings(all_findings, sentences, reading.mixed)
-        return others or (read.of_post(sentences) if draft.kind is not Kind.ATTACK else ())
+        others = others or (read.of_post(sentences) if draft.kind is not Kind.ATTACK else ())
+        if not others and draft.kind is Kind.AFTERMATH and reading.names(self._drone_trace):
+            return (Hazard.DRONE,)
+        if draft.kind is Kind.ALL_CLEAR and draft.partial:
+            stay = [finding for other in drafts if other.reminder for finding in other.findings]
+            kept = read.of_findings(stay, sentences, reading.mixed)
+            return tuple(hazard for hazard in others if hazard not in kept) or others
+        return others
+
+
+def _leads(news: Sequence[Finding], stays: Sequence[Finding]) -> bool:
+    """Tell whether news stands before or beside the words for the danger that stays."""
+    return bool(news) and (news[0].sentence, news[0].hits[0].start) < (
+        stays[0].sentence,
+        stays[0].hits[0].start,
+    )
 
 
 def in_order(drafts: list[Draft]) -> list[Draft]:

@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from alerts.areas import region_of
 from alerts.normal import normalise
-from alerts.periods import period
-from alerts.tally_counts import Count, CountReader, Thing, Told
+from alerts.periods import period_of
+from alerts.tally_counts import Count, CountReader, Told
 from alerts.tally_grammar import Bound, Group, bind, join_lines
 from alerts.tally_tokens import sentences
-from alerts.tally_words import tally_phrases
+from alerts.tally_words import Thing, tally_phrases
 from alerts.verdicts import Period, Tally
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from alerts.areas import Mention
+    from alerts.tally_tokens import Sentence
 
 
 def count(text: str, mentions: Sequence[Mention], home: str | None = None) -> Tally | None:
@@ -27,18 +28,25 @@ def count(text: str, mentions: Sequence[Mention], home: str | None = None) -> Ta
     regions. A number told of several places together is in the total only.
     """
     normal = normalise(text)
+    return count_of(sentences(normal, mentions), normal, mentions, home)
+
+
+def count_of(
+    said: Sequence[Sentence], normal: str, mentions: Sequence[Mention], home: str | None
+) -> Tally | None:
+    """Return what the sentences of a normal text count, or None when they count nothing."""
     if not tally_phrases().worth.search(normal):
         return None
     reader = CountReader(of_drones=tally_phrases().drone.search(normal) is not None)
     read = [
         (told := reader.read(sentence, normal), bind(sentence, told.counts))
-        for sentence in join_lines(sentences(normal, mentions))
+        for sentence in join_lines(said)
     ]
     named = {m.area: m.place for m in mentions if m.area and not m.is_region and not m.within}
     ledger = _Ledger(home, named, deeds=any(told.shot or told.launched for told, _ in read))
     for told, bound in read:
         ledger.enter(told, bound)
-    return ledger.tally(period(text))
+    return ledger.tally(period_of(normal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +110,12 @@ class _Ledger:
         told, value = bound.count, sum(bound.count.values)
         keys = self._keys(bound.group)
         unnamed = bound.group is not None and self._unnamed(bound.group)
-        if told.each and keys:
-            for key in keys:
-                self._add(key, told.values[0], more=told.more)
-        elif len(told.values) == len(keys) > 1:
+        if len(told.values) == len(keys) > 1:
             for key, number in zip(keys, told.values, strict=True):
                 self._add(key, number, more=told.more)
+        elif told.each and keys:
+            for key in keys:
+                self._add(key, told.values[0], more=told.more)
         elif len(keys) == 1 and not unnamed and self.deeds:
             self._add(keys[0], value, more=told.more)
             if keys[0] == ("region", self.home) and certain:

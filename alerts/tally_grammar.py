@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from alerts.tally_counts import Thing
 from alerts.tally_tokens import Sentence, Token
-from alerts.tally_words import tally_words
+from alerts.tally_words import Thing, is_unnamed_word, tally_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,7 +118,7 @@ def groups(sentence: Sentence, counts: Sequence[Count]) -> list[Group]:
 def _is_unnamed(tokens: Sequence[Token], index: int) -> bool:
     """Tell «над семью регионами» and «в небе над Россией» from the head word of a name."""
     words = tally_words()
-    if tokens[index].number or tokens[index].text not in words.unnamed:
+    if tokens[index].number or not is_unnamed_word(tokens[index].text):
         return False
     for back in range(index - 1, max(-1, index - 1 - _UNNAMED_REACH), -1):
         token = tokens[back]

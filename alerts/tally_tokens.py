@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|\n|[^\w\s]")
 _ENDS: Final = frozenset(".!?…\n")
+_BEHIND_ALL: Final = 1 << 30
 _KINDS: Final = ("округ", "район")
 _ASIDE_REACH: Final = 90
+_NO_ASIDE: Final = (" над ", " территорией ", " территориями ", " и ", " акваторией ", " over ")
+"""Behind these, as most places stand, no phrase of an aside ends."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)  # frozen ones take three times as long to make
 class Token:
     """A word or sign; ``number`` or ``place`` when it stands for a whole number or place."""
 
@@ -54,9 +57,9 @@ def sentences(normal: str, mentions: Sequence[Mention]) -> list[Sentence]:
     """Cut a normal text into sentences; a clock, a date and a place flown to are left out."""
     found: list[Sentence] = []
     current = Sentence()
-    tokens = list(_tokens(normal, _spans(normal, mentions)))
+    tokens = _tokens(normal, _spans(normal, mentions))
     for index, token in enumerate(tokens):
-        if _ends_sentence(tokens, index):
+        if token.text in _ENDS and _ends_sentence(tokens, index):
             current.ended = token.text
             if current.tokens:
                 found.append(current)
@@ -113,38 +116,46 @@ def _with_anaphora(normal: str, mentions: Sequence[Mention]) -> Iterator[Mention
 
 def _aside(normal: str, start: int) -> bool:
     """Tell whether the words before a place make it a destination, a neighbour or an office."""
-    return tally_phrases().aside.search(normal[max(0, start - _ASIDE_REACH) : start]) is not None
+    before = normal[max(0, start - _ASIDE_REACH) : start]
+    last = before.rstrip(" ")[-1:]
+    if not last.isalnum() or before.endswith(_NO_ASIDE):
+        return False
+    return tally_phrases().aside.search(before) is not None
 
 
-def _tokens(normal: str, spans: Sequence[Token]) -> Iterator[Token]:
-    """Yield words and signs, each span as one token; a time is left out."""
-    index = 0
-    resume = 0
+def _tokens(normal: str, spans: Sequence[Token]) -> list[Token]:
+    """Return words and signs, each span as one token; a time is left out."""
+    found: list[Token] = []
+    waiting = iter(spans)
+    span = next(waiting, None)
+    resume, opens = 0, span.start if span else _BEHIND_ALL
     for match in _WORD.finditer(normal):
         start, end = match.span()
         if start < resume:
             continue
-        while index < len(spans) and spans[index].end <= start:
-            index += 1
-        if index < len(spans) and spans[index].start < end:
-            span = spans[index]
-            index += 1
-            resume = span.end
+        while span is not None and span.end <= start:
+            span = next(waiting, None)
+            opens = span.start if span else _BEHIND_ALL
+        if span is not None and opens < end:
             if span.number is not None or span.place is not None:
-                yield span
+                found.append(span)
+            resume = span.end
+            span = next(waiting, None)
+            opens = span.start if span else _BEHIND_ALL
             continue
-        yield Token(match[0], start, end)
+        found.append(Token(match[0], start, end))
+    return found
 
 
 def _ends_sentence(tokens: Sequence[Token], index: int) -> bool:
     """Tell a full stop from the dot of «т. г.» and «мск.»."""
     token = tokens[index]
-    if token.text not in _ENDS or token.number or token.place:
-        return False
     if token.text != "." or index == 0:
         return True
     previous = tokens[index - 1]
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is not None and following.start == token.end and following.text not in {'"', ")"}:
         return following.text in _ENDS
+    if previous.place is not None:  # «в Белгородской обл. — 34»
+        return previous.place.heard.rpartition(" ")[2].lower() not in tally_words().short
     return previous.number is not None or previous.text not in tally_words().short

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, fields
+from enum import IntEnum, StrEnum, auto
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -25,38 +26,70 @@ class WordSet:
         return word in self._exact or word.startswith(self._stems)
 
 
+Words = WordSet | frozenset[str]
+
+
+def word_set(listed: str) -> Words:
+    """Return the set of listed words: without stems a plain one, which is asked in no time."""
+    return WordSet(listed) if "*" in listed else frozenset(listed.split())
+
+
 @dataclass(frozen=True, slots=True)
 class TallyWords:
     """The word sets of the data file by their names there."""
 
-    drones: WordSet
-    single: WordSet
-    single_feminine: WordSet
-    targets: WordSet
-    missiles: WordSet
-    shells: WordSet
-    pieces: WordSet
-    linking: WordSet
-    short: WordSet
-    one: WordSet
-    shot: WordSet
-    launched: WordSet
-    beaten: WordSet
-    fallen: WordSet
-    of_drones: WordSet
-    flying: WordSet
-    approaching: WordSet
-    acts: WordSet
-    harm: WordSet
-    neutral: WordSet
-    unnamed: WordSet
-    before_unnamed: WordSet
-    between: WordSet
-    stop: WordSet
-    each: WordSet
-    each_after: WordSet
-    more: WordSet
-    all: WordSet
+    drones: Words
+    single: Words
+    single_feminine: Words
+    targets: Words
+    missiles: Words
+    shells: Words
+    pieces: Words
+    linking: Words
+    short: Words
+    one: Words
+    shot: Words
+    launched: Words
+    beaten: Words
+    fallen: Words
+    of_drones: Words
+    flying: Words
+    approaching: Words
+    acts: Words
+    harm: Words
+    neutral: Words
+    unnamed: Words
+    before_unnamed: Words
+    between: Words
+    stop: Words
+    each: Words
+    each_after: Words
+    more: Words
+    all: Words
+
+
+class Thing(IntEnum):
+    """What a number counts; BARE leaves it to the words before."""
+
+    DRONE = auto()
+    TARGET = auto()
+    MISSILE = auto()
+    SHELL = auto()
+    BARE = auto()
+    NEUTRAL = auto()
+    OTHER = auto()
+
+
+class Deed(StrEnum):
+    """What a sentence can tell as done, by the names of the word sets."""
+
+    SHOT = "shot"
+    LAUNCHED = "launched"
+    BEATEN = "beaten"
+    FALLEN = "fallen"
+    FLYING = "flying"
+    HARM = "harm"
+    SHELLS = "shells"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +113,14 @@ def tally_words() -> TallyWords:
     """Read the word sets once."""
     data = _data()
     return TallyWords(
-        **{field.name: WordSet(str(data[field.name])) for field in fields(TallyWords)}
+        **{field.name: word_set(str(data[field.name])) for field in fields(TallyWords)}
     )
+
+
+@lru_cache(maxsize=8192)
+def is_unnamed_word(word: str) -> bool:
+    """Tell a head word that may stand for places without a name."""
+    return word in tally_words().unnamed
 
 
 @lru_cache(maxsize=8192)
@@ -91,6 +130,26 @@ def is_telling(word: str) -> bool:
     things = (words.drones, words.targets, words.missiles, words.shells)
     deeds = (words.shot, words.launched, words.beaten, words.fallen, words.flying, words.harm)
     return any(word in each for each in (*things, *deeds))
+
+
+@lru_cache(maxsize=8192)
+def deeds_of(word: str) -> frozenset[Deed]:
+    """Return the deeds that a word tells."""
+    words = tally_words()
+    return frozenset(deed for deed in Deed if word in getattr(words, deed.value))
+
+
+@lru_cache(maxsize=8192)
+def thing_of(word: str) -> Thing | None:
+    """Return what a noun names, if it is one that posts count."""
+    words = tally_words()
+    named = {
+        Thing.DRONE: words.drones,
+        Thing.TARGET: words.targets,
+        Thing.MISSILE: words.missiles,
+        Thing.SHELL: words.shells,
+    }
+    return next((thing for thing, names in named.items() if word in names), None)
 
 
 @cache

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from alerts.channels import Role
 from alerts.tables import load_gazetteer
 from app.config import ConfigError
 from app.logs import TOKEN
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from app.config import Config, TelegramConfig
 
 DRIVERS = ("sqlite+aiosqlite", "postgresql+asyncpg")
+LARGEST_PORT = 65535
 
 
 def check_config(config: Config) -> None:
@@ -42,22 +45,41 @@ def _token(config: Config) -> Iterator[str]:
 
 
 def _database(config: Config) -> Iterator[str]:
-    """Name a database address of another form or driver."""
+    """Name a database address of another form or driver, or that leads nowhere."""
     try:
         url = make_url(config.database.url.get_secret_value())
-    except ArgumentError:
+    except (ArgumentError, ValueError):  # a port that is no number is a bare ValueError
         yield "database.url: is not the address of a database"
         return
     if url.drivername not in DRIVERS:
         yield f"database.url: must begin with {DRIVERS[0]}:// or {DRIVERS[1]}://"
+    elif url.get_backend_name() == "postgresql":
+        if url.port is not None and not 0 < url.port <= LARGEST_PORT:
+            yield f"database.url: port {url.port} is not from 1 to {LARGEST_PORT}"
+    elif not url.database or url.database.startswith((":", "file:")):
+        yield "database.url: must name a file; a database in memory forgets everything"
+    elif Path(url.database).is_dir():
+        yield f"database.url: {url.database} is a folder, not a file"
+    elif not Path(url.database).parent.is_dir():
+        yield f"database.url: there is no folder {Path(url.database).parent} to keep the file in"
 
 
 def _regions(config: Config) -> Iterator[str]:
-    """Name regions that do not exist."""
-    known = {area.id for area in load_gazetteer().regions()}
+    """Name regions and municipalities that do not exist, and mayors of nowhere."""
+    gazetteer = load_gazetteer()
+    known = {area.id for area in gazetteer.regions()}
     for number, channel in enumerate(config.channels):
         if channel.region is not None and channel.region not in known:
             yield f"channels.{number}.region: {channel.region} is not a known region"
+            continue
+        below = {area.id for area in gazetteer.municipalities(channel.region or "")}
+        if channel.municipality is not None and channel.municipality not in below:
+            yield (
+                f"channels.{number}.municipality: {channel.municipality} is not a known "
+                f"municipality of {channel.region or 'the region, which is not named'}"
+            )
+        if channel.role is Role.MAYOR and channel.municipality is None:
+            yield f"channels.{number}.municipality: a mayor speaks for a municipality; name it"
 
 
 def _telegram(config: TelegramConfig) -> Iterator[str]:

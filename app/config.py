@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Final, Literal
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -26,6 +28,14 @@ SECRETS: Final = {
 }
 """Environment variables that stand in for a key of the file, so that no secret has to lie in it."""
 
+WORDS: Final = {
+    "missing": "is needed",
+    "extra_forbidden": "is not a key of this table",
+    "model_type": "must be a table of keys",
+    "tuple_type": "must be a list of tables, each under [[channels]]",
+}
+"""Mistakes which pydantic tells in the words of a programmer."""
+
 
 class ConfigError(Exception):
     """The operator's mistakes, one line each, with the key and without any secret."""
@@ -40,6 +50,7 @@ def _http_address(value: str) -> str:
     """Accept an http or https address and drop a slash at its end."""
     if not value.startswith(("http://", "https://")):
         raise ValueError("must begin with http:// or https://")
+    _with_host(value)
     return value.rstrip("/")
 
 
@@ -47,6 +58,8 @@ def _proxy_address(value: str) -> str:
     """Accept the address of a proxy."""
     if not value.startswith(("http://", "https://", "socks4://", "socks5://")):
         raise ValueError("must begin with http://, socks4:// or socks5://")
+    if _with_host(value).port is None:
+        raise ValueError("must name a port, as in socks5://127.0.0.1:1080")
     return value
 
 
@@ -63,6 +76,18 @@ def _server(value: str) -> str:
     if not (host and colon and port.isdecimal() and 0 < int(port) < _PORTS):
         raise ValueError("must be a host and a port, as 127.0.0.1:4430")
     return value
+
+
+def _with_host(value: str) -> SplitResult:
+    """Return an address in parts; ValueError, which repeats none of it, if it leads nowhere."""
+    try:
+        parts = urlsplit(value)
+        leads_somewhere = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        leads_somewhere = False
+    if not leads_somewhere or re.search(r"\s", value):
+        raise ValueError("must name a host, and a port from 1 to 65535 if any")
+    return parts
 
 
 def channel_name(value: str) -> str:
@@ -82,7 +107,7 @@ TelegramProxy = Annotated[str, AfterValidator(_telegram_proxy_address)]
 class Section(BaseModel):
     """A table of the file; a key it does not know is a mistake."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class BotConfig(Section):
@@ -153,13 +178,13 @@ class ReplayConfig(Section):
     """``[replay]``: a recorded night instead of live sources."""
 
     file: Path
-    speed: float = Field(default=60.0, ge=0)
+    speed: float = Field(default=60.0, ge=0, le=100_000)
 
 
 class AlertsConfig(Section):
     """``[alerts]``: what rings."""
 
-    age_limit_minutes: float = Field(default=15.0, gt=0)
+    age_limit_minutes: float = Field(default=15.0, gt=0, le=1440)
 
 
 class ChannelConfig(Section):
@@ -168,6 +193,7 @@ class ChannelConfig(Section):
     username: Annotated[str, AfterValidator(channel_name)]
     role: Role
     region: str | None = Field(default=None, pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")
+    municipality: str | None = None
     title: str | None = None
     id: int | None = Field(default=None, gt=0)
 
@@ -179,6 +205,7 @@ class ChannelConfig(Section):
             role=self.role,
             region=self.region,
             channel_id=self.id,
+            municipality=self.municipality,
         )
 
 
@@ -226,6 +253,7 @@ def load_config(path: Path) -> Config:
             table = values.setdefault(section, {})
             if isinstance(table, dict):
                 table[key] = os.environ[variable]
+    values.setdefault("bot", {})  # so that it is the token that is said to be missing
     return _beside(path.parent, parse_config(values, str(path)))
 
 
@@ -247,7 +275,11 @@ def parse_config(values: dict[str, object], name: str) -> Config:
         return Config.model_validate(values)
     except ValidationError as error:
         mistakes = [
-            _sentence(name, ".".join(str(part) for part in problem["loc"]), problem["msg"])
+            _sentence(
+                name,
+                ".".join(str(part) for part in problem["loc"]),
+                WORDS.get(problem["type"], problem["msg"]),
+            )
             for problem in error.errors(include_url=False, include_input=False)
         ]
     raise ConfigError(mistakes)

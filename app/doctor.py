@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiogram.exceptions import (
@@ -11,6 +12,7 @@ from aiogram.exceptions import (
     TelegramNotFound,
     TelegramUnauthorizedError,
 )
+from sqlalchemy.engine import make_url
 
 from alerts.profiles import UnseenError
 from app.adding import problems, told_lags, told_moment
@@ -43,6 +45,8 @@ async def examine(config: Config) -> list[Finding]:
 
 async def _database(config: Config) -> list[Finding]:
     """Look at the database, its migration and, if it can be read, the sources it knows."""
+    if not _is_there(config.database.url.get_secret_value()):
+        return [_migration(None, "")]
     try:
         async with open_store(config.database.url.get_secret_value(), migrate=False) as store:
             present, newest = await store.migration()
@@ -61,12 +65,18 @@ async def _database(config: Config) -> list[Finding]:
         ]
 
 
+def _is_there(url: str) -> bool:
+    """Return whether there can be anything to look at: a server, or a file that exists."""
+    address = make_url(url)
+    return address.get_backend_name() != "sqlite" or Path(address.database or "").exists()
+
+
 def _migration(present: str | None, newest: str) -> Finding:
     """Tell of a database that is not at the code's migration."""
     if present is None:
         return Finding(
             part="database",
-            what="empty: nothing has run with it yet",
+            what="empty or not there yet: nothing has run with it",
             well=True,
             advice="`tocsin run` makes the tables",
         )

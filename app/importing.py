@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from alerts.areas import region_of
+from alerts.authority import spoken_by
 from alerts.posts import SourcePost
-from alerts.situation import acts
-from app.history import keep, reread
+from alerts.situation import ACTING
+from app.history import catch_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from alerts.channels import Channel
     from alerts.reader import Reader
-    from alerts.verdicts import Verdict
     from listeners.skipped import Skipped
     from storage.store import Store
 
@@ -50,31 +49,31 @@ async def import_posts(
     An import that was broken off is taken up by running it again.
     """
     imported = Imported()
-    first: dict[str, datetime] = {}
+    oldest: datetime | None = None
     for batch in _batches(items):
         posts = [item for item in batch if isinstance(item, SourcePost)]
         imported.skipped += [item for item in batch if not isinstance(item, SourcePost)]
         imported.read += len(posts)
-        verdicts = [(post, reader.read(post.text, channel.region)) for post in posts]
+        read = [
+            (post, spoken_by(channel, reader.read(post.text, channel.region))) for post in posts
+        ]
         async with store.transaction() as transaction:
-            imported.added += await transaction.add_history(verdicts)
-        for post, verdict in verdicts:
-            for region in _regions(channel, verdict):
-                first[region] = min(first.get(region, post.published_at), post.published_at)
+            imported.added += await transaction.add_history(read)
+        moments = [post.published_at for post in posts]
+        oldest = min(moments if oldest is None else [oldest, *moments], default=None)
         progress()
-    for region, since in sorted(first.items()):
-        async with store.transaction() as transaction:
-            await keep(transaction, await reread(transaction, region, since))
+    if oldest is not None and channel.role in ACTING:
+        await _fold(store, channel, oldest)
     return imported
 
 
-def _regions(channel: Channel, verdict: Verdict) -> set[str]:
-    """Return the regions whose situation a post may have changed."""
-    if not acts(verdict):
-        return set()
+async def _fold(store: Store, channel: Channel, since: datetime) -> None:
+    """Bring the alerts of every region the channel acts on up to what its posts say."""
+    acted_on = await store.acted_on(channel.username, since)
     if channel.region is not None:
-        return {channel.region}
-    return {region_of(area) for statement in verdict.statements for area in statement.areas}
+        acted_on = {channel.region: min(acted_on.values())} if acted_on else {}
+    for region, first in sorted(acted_on.items()):
+        await catch_up(store, region, first)
 
 
 def _batches(

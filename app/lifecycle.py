@@ -17,6 +17,7 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 
 from alerts.reader import official_reader
 from alerts.tables import load_gazetteer
+from app.alone import alone_with
 from app.clock import SystemClock
 from app.following import Following
 from app.health import Health
@@ -71,11 +72,14 @@ async def open_bot(config: BotConfig) -> AsyncIterator[Bot]:
 async def run(config: Config) -> None:
     """Run every part until a signal or a crash; then close in reverse order.
 
-    BotUnusableError if Telegram refuses the bot's token, for which waiting is no cure.
+    BotUnusableError if Telegram refuses the bot's token, for which waiting is no cure;
+    ConfigError if another program is at work with the database.
     """
     unusable: BotUnusableError | None = None
     async with AsyncExitStack() as opened:
-        store = await opened.enter_async_context(open_store(config.database.url.get_secret_value()))
+        database_url = config.database.url.get_secret_value()
+        opened.enter_context(alone_with(database_url))
+        store = await opened.enter_async_context(open_store(database_url))
         bot = await opened.enter_async_context(open_bot(config.bot))
         await store.keep_sources(source_names(config))
         health = Health(await store.health())

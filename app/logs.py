@@ -30,5 +30,5 @@ def log_to_stderr(level: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(SecretlessFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for noisy in ("aiogram.event", "apscheduler", "alembic"):
+    for noisy in ("aiogram.event", "aiogram.middlewares", "apscheduler", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

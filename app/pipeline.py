@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alerts.areas import region_of
+from alerts.authority import spoken_by
 from alerts.changes import by_reason, changes
-from alerts.notices import Notice, Reason
-from alerts.situation import ACTING, Alert, Level, Report, acts, after
-from alerts.verdicts import Hazard, Kind, Verdict
+from alerts.situation import ACTING, acts, after
 from app.history import keep, reread
+from app.telling import Heard, show_unknown, tell, tell_drill
 from storage.store import NotFollowedError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime, timedelta
 
     from alerts.channels import Channel
@@ -46,17 +46,19 @@ class Pipeline:
         channel = self.channels.get(post.channel)
         if channel is None:
             raise NotFollowedError(post.channel)
-        verdict = self.reader.read(post.text, channel.region)
+        text = "" if post.deleted else post.text
+        verdict = spoken_by(channel, self.reader.read(text, channel.region))
         async with self.store.transaction() as transaction:
             kept = await transaction.add_post(post)
             if kept is None:
                 return 0
             await transaction.add_verdict(kept, verdict)
-            heard = _Heard(kept=kept, verdict=verdict, fresh=self._fresh(kept), now=now)
+            await show_unknown(transaction, kept, verdict, now)
+            heard = Heard(kept=kept, verdict=verdict, fresh=self._fresh(kept), now=now)
             planned = 0
             for region in _regions(heard):
                 planned += await _change_situation(transaction, heard, region)
-            return planned + await _tell_drill(transaction, heard)
+            return planned + await tell_drill(transaction, heard)
 
     def _fresh(self, kept: KeptPost) -> bool:
         """Tell whether this is young enough to ring; an edit or deletion is as old as itself."""
@@ -67,34 +69,7 @@ class Pipeline:
         return post.received_at - happened_at <= self.age_limit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Heard:
-    """A post on its way through one transaction."""
-
-    kept: KeptPost
-    verdict: Verdict
-    fresh: bool
-    now: datetime
-
-    @property
-    def in_turn(self) -> bool:
-        """Tell a new post from an edit or a deletion."""
-        return self.kept.revision == 1
-
-    @property
-    def report(self) -> Report:
-        """Return the post as it acts on the situation."""
-        channel = self.kept.channel
-        return Report(
-            post=self.kept.id,
-            role=channel.role,
-            region=channel.region,
-            published_at=self.kept.post.published_at,
-            verdict=self.verdict,
-        )
-
-
-def _regions(heard: _Heard) -> list[str]:
+def _regions(heard: Heard) -> list[str]:
     """Return the regions whose situation a post may change; an edit may take back what it did."""
     if heard.kept.channel.role not in ACTING:
         return []
@@ -112,7 +87,7 @@ def _regions(heard: _Heard) -> list[str]:
     return sorted(named)
 
 
-async def _change_situation(transaction: Transaction, heard: _Heard, region: str) -> int:
+async def _change_situation(transaction: Transaction, heard: Heard, region: str) -> int:
     """Bring a region's alerts up to what its posts now say, and plan who is told."""
     post = heard.kept.post
     if heard.in_turn and await transaction.is_newest(region, heard.kept.id, post.published_at):
@@ -131,71 +106,5 @@ async def _change_situation(transaction: Transaction, heard: _Heard, region: str
     planned = 0
     for reason, alerts in by_reason(difference):
         known = [ids.get((alert.key, alert.opened_by), alert) for alert in alerts]
-        planned += await _tell(transaction, heard, reason, known)
+        planned += await tell(transaction, heard, reason, known)
     return planned
-
-
-async def _tell(
-    transaction: Transaction, heard: _Heard, reason: Reason, alerts: Sequence[Alert]
-) -> int:
-    """Plan one notice: only fresh news rings; its end reaches whoever was alarmed in any case."""
-    rings = reason in {Reason.OPENED, Reason.WORSE}
-    if rings and not heard.fresh:
-        return 0
-    return await transaction.tell(
-        _notice(heard, reason, alerts),
-        alerts,
-        heard.kept.id,
-        heard.now,
-        alarmed_only=not heard.fresh,
-    )
-
-
-async def _tell_drill(transaction: Transaction, heard: _Heard) -> int:
-    """Plan a silent word about a drill, once and only while it is news."""
-    drill = next((s for s in heard.verdict.statements if s.kind is Kind.DRILL), None)
-    if drill is None or heard.verdict.kind is not Kind.DRILL:
-        return 0
-    if not heard.in_turn or not heard.fresh or not drill.areas:
-        return 0
-    notice = _facts(heard, Reason.DRILL, Kind.DRILL, areas=drill.areas, hazards=drill.hazards)
-    return await transaction.tell(notice, [], heard.kept.id, heard.now)
-
-
-def _notice(heard: _Heard, reason: Reason, alerts: Sequence[Alert]) -> Notice:
-    """Return the facts of one message about several alerts."""
-    attack = any(alert.level is Level.ATTACK for alert in alerts)
-    match reason:
-        case Reason.ENDED | Reason.EASED | Reason.CORRECTED:
-            kind = Kind.ALL_CLEAR
-        case _:
-            kind = Kind.ATTACK if attack else Kind.THREAT
-    areas = tuple(dict.fromkeys(alert.area for alert in alerts))
-    hazards = tuple(dict.fromkeys(a.hazard for a in alerts if a.hazard is not None))
-    since = min(alert.opened_at for alert in alerts)
-    return _facts(heard, reason, kind, areas=areas, hazards=hazards, since=since)
-
-
-def _facts(
-    heard: _Heard,
-    reason: Reason,
-    kind: Kind,
-    *,
-    areas: tuple[str, ...],
-    hazards: tuple[Hazard, ...],
-    since: datetime | None = None,
-) -> Notice:
-    """Return a notice that names the post as its source."""
-    post = heard.kept.post
-    return Notice(
-        reason=reason,
-        kind=kind,
-        areas=areas,
-        hazards=hazards,
-        published_at=post.published_at,
-        received_at=post.received_at,
-        source_name=heard.kept.channel.title,
-        link=f"{heard.kept.channel.address}/{post.message_id}",
-        excerpt=post.text,
-        since=since,
-    )

@@ -45,6 +45,7 @@ def sandbox_config(sandbox: Sandbox, folder: Path) -> Config:
                     "title": channel.title,
                     "role": channel.role,
                     "region": channel.region,
+                    "municipality": channel.municipality,
                 }
                 for channel in sandbox.telegram.channels.values()
             ],

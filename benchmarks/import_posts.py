@@ -15,7 +15,6 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from alerts.channels import Channel, Role
 from alerts.reader import official_reader

@@ -32,24 +32,25 @@ _QUOTE: Final = 120
 
 def day(news: News, voice: Voice, zone: ZoneInfo) -> Iterator[Html]:
     """Give the lines about a day: what was announced, then numbers, then aftermath."""
-    yield from spans(news, voice, zone)
+    yield from spans(news, voice)
     for block in (list(numbers(news, voice)), list(aftermath(news, voice, zone))):
         if block:
             yield Html("")
             yield from block
 
 
-def spans(news: News, voice: Voice, zone: ZoneInfo) -> Iterator[Html]:
-    """Give the alerts, alike ones in one line."""
+def spans(news: News, voice: Voice) -> Iterator[Html]:
+    """Give the alerts by the clocks of their own places, alike ones in one line."""
     groups: dict[tuple[object, ...], list[Alert]] = {}
     for alert in news.alerts:
         clocks = [_minute(moment) for moment in (alert.opened_at, alert.ended_at)]
-        groups.setdefault((alert.level, alert.hazard, *clocks), []).append(alert)
+        key = alert.level, alert.hazard, voice.zone([alert.area]), *clocks
+        groups.setdefault(key, []).append(alert)
     if not groups:
         yield voice.say("no-alerts")
     shown = list(groups.values())
     for alerts in shown[-_ALERTS:]:
-        yield _span(alerts, news, voice, zone)
+        yield _span(alerts, news, voice)
     if len(shown) > _ALERTS:
         yield voice.say("and-more", count=len(shown) - _ALERTS)
 
@@ -93,8 +94,9 @@ def _minute(moment: datetime | None) -> datetime | None:
     return moment and moment.replace(second=0, microsecond=0)
 
 
-def _span(alerts: Sequence[Alert], news: News, voice: Voice, zone: ZoneInfo) -> Html:
+def _span(alerts: Sequence[Alert], news: News, voice: Voice) -> Html:
     first = alerts[0]
+    zone = voice.zone([first.area])
     attack = first.level is Level.ATTACK
     facts = {
         "since": voice.moment(first.opened_at, zone, news.until),

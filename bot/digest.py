@@ -99,7 +99,7 @@ def _lines(news: News, zone: ZoneInfo, voice: Voice) -> Iterator[str]:
     if news.alerts:
         length = under_alert(news.alerts, news.since, news.until)
         yield voice.say("under-alert", duration=voice.duration(length))
-        yield from spans(news, voice, zone)
+        yield from spans(news, voice)
     else:
         yield voice.say("digest-calm")
     for block in (list(numbers(news, voice)), list(aftermath(news, voice, zone))):

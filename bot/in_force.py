@@ -27,9 +27,37 @@ _NAMED_PLACES: Final = 12
 def situation(area: str, news: News, voice: Voice) -> Iterator[Html]:
     """Give the lines about one place; quiet is only the absence of announcements."""
     yield Html(f"<b>{escaped(voice.name(area))}</b>")
-    concerning = [
-        alert for alert in news.in_force if covers(alert.area, area) or covers(area, alert.area)
-    ]
+    yield from state(area, news, voice)
+
+
+def situations(areas: Sequence[str], news: News, voice: Voice) -> Iterator[Html]:
+    """Give the lines about several places, places alike together.
+
+    The worst comes first: whatever does not fit into a message must not be a danger.
+    """
+    alike: dict[tuple[Html, ...], list[str]] = {}
+    for area in areas:
+        alike.setdefault(tuple(state(area, news, voice)), []).append(area)
+    for lines, places in sorted(alike.items(), key=lambda group: _calm(group[1][0], news)):
+        yield Html(f"<b>{escaped(voice.names(places, _NAMED_PLACES))}</b>")
+        yield from lines
+        yield Html("")
+
+
+def _calm(area: str, news: News) -> int:
+    """Return how little a place has to fear; the least for an attack."""
+    levels = [PRECEDENCE[_kind(alert)] for alert in _concerning(area, news)]
+    return min(levels, default=len(PRECEDENCE))
+
+
+def _concerning(area: str, news: News) -> list[Alert]:
+    """Return the alerts in force in a place, in one around it or within it."""
+    return [a for a in news.in_force if covers(a.area, area) or covers(area, a.area)]
+
+
+def state(area: str, news: News, voice: Voice) -> Iterator[Html]:
+    """Give what a place lives under, without its name."""
+    concerning = _concerning(area, news)
     zone = voice.zone([area])
     for alike in _alike(concerning):
         yield from _in_force(alike, area, news, voice, zone)

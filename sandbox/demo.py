@@ -31,6 +31,7 @@ def settle(telegram: Telegram) -> None:
             row["title"],
             role=row["role"],
             region=row["region"],
+            municipality=row.get("municipality"),
             about=row["about"],
         )
         channel.drafts = row["drafts"]

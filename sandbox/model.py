@@ -36,6 +36,7 @@ class Channel:
     region: str | None
     about: str
     next_id: int
+    municipality: str | None = None
     drafts: list[Json] = field(default_factory=list)
     posts: dict[int, Post] = field(default_factory=dict)
 

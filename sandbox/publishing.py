@@ -30,6 +30,7 @@ class Publishing:
         *,
         role: str = "government",
         region: str | None = None,
+        municipality: str | None = None,
         about: str = "",
     ) -> Channel:
         """Open a public channel."""
@@ -38,6 +39,7 @@ class Publishing:
             title=title,
             role=role,
             region=region,
+            municipality=municipality,
             about=about,
             next_id=self._first_id,
         )

@@ -1,6 +1,6 @@
 """Many posts of one channel at once: what ``add_post`` and ``add_verdict`` do, set by set.
 
-Eight statements keep a whole batch. Which of its states are news is decided in memory, by the
+At most seven statements keep a batch. Which of its states are news is decided in memory, by the
 same rule and in the same order as if they were heard one after the other.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, select
 
 from alerts.areas import region_of
 from alerts.channels import Channel, Role
@@ -13,6 +13,7 @@ from alerts.situation import Report
 from alerts.verdicts import Kind
 from storage.channels import FEDERAL, RENAMED_TO, channel_from
 from storage.encoding import verdict_from_json
+from storage.revisions import NOWHERE
 from storage.tables.heard import (
     ChannelRow,
     OfficeRow,
@@ -24,7 +25,7 @@ from storage.tables.heard import (
 from storage.tables.watched import ProfileRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import AsyncGenerator, Collection
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -46,6 +47,10 @@ class KeptReport:
     text: str
 
 
+PAGE: Final = 1000
+"""Reports in memory at a time, when a region's history is folded."""
+
+
 def _newest(*columns: Any) -> Query:  # noqa: ANN401 - whatever SELECT takes
     """Return the query of newest, understood revisions that are not deleted."""
     newest = and_(RevisionRow.post_id == PostRow.id, RevisionRow.revision == PostRow.revision)
@@ -61,23 +66,19 @@ def _newest(*columns: Any) -> Query:  # noqa: ANN401 - whatever SELECT takes
     )
 
 
-def _reports() -> Query:
-    """Return the query of all reports, ordered as they were published."""
+def _reports(*columns: Any) -> Query:  # noqa: ANN401 - whatever SELECT takes
+    """Return the query of all reports, ordered as they were published, with more columns."""
     return _newest(
         PostRow.id,
-        PostRow.message_id,
         PostRow.published_at,
-        RevisionRow.text,
         VerdictRow.statements,
         VerdictRow.tally,
         VerdictRow.killed,
         VerdictRow.injured,
-        ChannelRow.username,
-        ChannelRow.title,
-        ChannelRow.number,
         OfficeRow.role,
         OfficeRow.region,
         RENAMED_TO,
+        *columns,
     ).order_by(PostRow.published_at, PostRow.id)
 
 
@@ -97,44 +98,52 @@ class RegionReports:
 
     _connection: AsyncConnection
 
-    async def reports(self, region: str, since: datetime) -> list[Report]:
-        """Return newest revisions (not deleted) of posts that act, on the region or near it.
+    async def reports(self, region: str, since: datetime) -> AsyncGenerator[list[Report]]:
+        """Yield newest revisions (not deleted) of posts that act on the region, page by page.
 
         Posts of its own channels, and of federal channels, published at or after ``since``,
         ordered by (published_at, post id).
         """
         acting = select(VerdictRegionRow.verdict_id).where(
-            VerdictRegionRow.kind.in_(ACTING_KINDS), VerdictRegionRow.published_at >= since
+            VerdictRegionRow.region == region,
+            VerdictRegionRow.published_at >= since,
+            VerdictRegionRow.kind.in_(ACTING_KINDS),
         )
         query = _reports().where(
             OfficeRow.region.in_((region, FEDERAL)),
             PostRow.published_at >= since,
             VerdictRow.id.in_(acting),
         )
-        return [_report_from(row) for row in await self._connection.execute(query)]
-
-    async def is_newest(self, region: str, post: int, published_at: datetime) -> bool:
-        """Tell whether no post that can act on the region was published after this one."""
-        later = (
-            select(PostRow.id)
-            .join(ChannelRow, ChannelRow.id == PostRow.channel_id)
-            .join(OfficeRow, OfficeRow.id == ChannelRow.office_id)
-            .where(
-                OfficeRow.region.in_((region, FEDERAL)),
-                or_(
-                    PostRow.published_at > published_at,
-                    and_(PostRow.published_at == published_at, PostRow.id > post),
-                ),
-            )
-            .limit(1)
-        )
-        return (await self._connection.execute(later)).first() is None
+        options = {"yield_per": PAGE}
+        async with self._connection.stream(query, execution_options=options) as rows:
+            async for page in rows.partitions():
+                yield [_report_from(row) for row in page]
 
 
 class Reports:
     """Reading reports to show them."""
 
     _database: Database
+
+    async def acted_on(self, channel: str, since: datetime) -> dict[str, datetime]:
+        """Return the regions a channel's posts act on, or did before an edit, each from when.
+
+        Only posts published at or after ``since`` count.
+        """
+        query = (
+            select(
+                VerdictRegionRow.region, func.min(VerdictRegionRow.published_at).label("earliest")
+            )
+            .join(VerdictRow, VerdictRow.id == VerdictRegionRow.verdict_id)
+            .join(RevisionRow, RevisionRow.id == VerdictRow.revision_id)
+            .join(PostRow, PostRow.id == RevisionRow.post_id)
+            .join(ChannelRow, ChannelRow.id == PostRow.channel_id)
+            .where(ChannelRow.username == channel, PostRow.published_at >= since)
+            .where(VerdictRegionRow.kind.in_(ACTING_KINDS), VerdictRegionRow.region != NOWHERE)
+            .group_by(VerdictRegionRow.region)
+        )
+        async with self._database.reading() as connection:
+            return {row.region: row.earliest for row in await connection.execute(query)}
 
     async def kept_reports(
         self,
@@ -158,7 +167,13 @@ class Reports:
             matching = matching.where(
                 VerdictRegionRow.region.in_({region_of(area) for area in areas})
             )
-        query = _reports().where(VerdictRow.id.in_(matching))
+        query = _reports(
+            PostRow.message_id,
+            RevisionRow.text,
+            ChannelRow.username,
+            ChannelRow.title,
+            ChannelRow.number,
+        ).where(VerdictRow.id.in_(matching))
         async with self._database.reading() as connection:
             return [
                 KeptReport(

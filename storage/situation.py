@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, insert, or_, select, update
 
 from alerts.areas import region_of
 from alerts.situation import Alert
 from alerts.verdicts import Hazard
-from storage.engine import insert
 from storage.tables.told import AlertRow
 
 if TYPE_CHECKING:
@@ -38,6 +37,14 @@ _COUNTED = select(
     AlertRow.ended_at,
     AlertRow.ended_by,
 ).where(~AlertRow.withdrawn)
+
+_CHANGED = update(AlertRow).where(AlertRow.id == bindparam("alert_id"))
+_WITHDRAWN = update(AlertRow).where(AlertRow.id == bindparam("alert_id")).values(withdrawn=True)
+_NEW = insert(AlertRow).returning(
+    AlertRow.id, AlertRow.area, AlertRow.hazard, AlertRow.opened_by, AlertRow.ended_by
+)
+
+Birth = tuple[str, str, int, int | None]
 
 
 def _alert_from(row: Any) -> Alert:  # noqa: ANN401 - a row of ``_COUNTED``
@@ -99,31 +106,44 @@ class Situations:
 
         An area has one open alert a hazard: withdraw those that are replaced before this.
         """
-        known = [alert for alert in alerts if alert.id is not None]
-        for alert in sorted(known, key=lambda known_alert: known_alert.ended_at is None):
-            await self._connection.execute(
-                update(AlertRow).where(AlertRow.id == alert.id).values(_facts(alert))
-            )
+        known = sorted(
+            (alert for alert in alerts if alert.id is not None),
+            key=lambda alert: alert.ended_at is None,
+        )
+        if known:
+            facts = [{"alert_id": alert.id, **_facts(alert)} for alert in known]
+            await self._connection.execute(_CHANGED, facts)
+        ids = await self._insert_alerts([alert for alert in alerts if alert.id is None])
         return [
-            alert if alert.id is not None else await self._insert_alert(alert) for alert in alerts
+            alert if alert.id is not None else replace(alert, id=ids[_birth(alert)].pop())
+            for alert in alerts
         ]
 
     async def withdraw_alerts(self, alerts: Sequence[Alert]) -> None:
         """Mark alerts as withdrawn: they no longer count anywhere, their deliveries stay."""
-        await self._connection.execute(
-            update(AlertRow)
-            .where(AlertRow.id.in_([alert.id for alert in alerts]))
-            .values(withdrawn=True)
-        )
+        if alerts:
+            ids = [{"alert_id": alert.id} for alert in alerts]
+            await self._connection.execute(_WITHDRAWN, ids)
 
-    async def _insert_alert(self, alert: Alert) -> Alert:
-        """Insert an alert and return it with its id."""
-        added = await self._connection.execute(
-            insert(self._connection, AlertRow)
-            .values(withdrawn=False, **_facts(alert))
-            .returning(AlertRow.id)
-        )
-        return replace(alert, id=added.scalar_one())
+    async def _insert_alerts(self, alerts: Sequence[Alert]) -> dict[Birth, list[int]]:
+        """Insert alerts; return their ids by what tells them apart."""
+        ids: dict[Birth, list[int]] = {}
+        if alerts:
+            facts = [{"withdrawn": False, **_facts(alert)} for alert in alerts]
+            for row in await self._connection.execute(_NEW, facts):
+                birth = (row.area, row.hazard, row.opened_by, row.ended_by)
+                ids.setdefault(birth, []).append(row.id)
+        return ids
+
+
+def _birth(alert: Alert) -> Birth:
+    """Return what tells new alerts apart: no post opens and ends the same one twice."""
+    return alert.area, _hazard(alert), alert.opened_by, alert.ended_by
+
+
+def _hazard(alert: Alert) -> str:
+    """Return the hazard of an alert as the database names it."""
+    return alert.hazard.value if alert.hazard else ANY
 
 
 def _facts(alert: Alert) -> dict[str, Any]:
@@ -131,7 +151,7 @@ def _facts(alert: Alert) -> dict[str, Any]:
     return {
         "area": alert.area,
         "region": region_of(alert.area),
-        "hazard": alert.hazard.value if alert.hazard else ANY,
+        "hazard": _hazard(alert),
         "opened_at": alert.opened_at,
         "opened_by": alert.opened_by,
         "confirmed_at": alert.confirmed_at,

@@ -24,6 +24,7 @@ from storage.recording import Recording
 from storage.reports import KeptReport, RegionReports, Reports
 from storage.residents import Residents, ResidentSettings
 from storage.situation import Alerts, Situations
+from storage.turns import Turns
 from storage.watched import Profiles, Watched, WatchedChannels
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Transaction(
     Posts,
     History,
     RegionReports,
+    Turns,
     Situations,
     Planning,
     ResidentSettings,
@@ -78,6 +80,12 @@ class Store(
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Begin a writing transaction (BEGIN IMMEDIATE on SQLite); writers stand in line."""
         async with self._database.writing() as connection:
+            yield Transaction(connection)
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Transaction]:
+        """Ask what a transaction can be asked, without holding up a writer; it cannot write."""
+        async with self._database.reading() as connection:
             yield Transaction(connection)
 
     async def migration(self) -> tuple[str | None, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from datetime import datetime
@@ -39,6 +40,7 @@ def command(text: str | None, region: str | None, *, jsonl: bool) -> None:
     standard input is an object with `id`, `text`, `channel_region` and `date`.
     """
     reader = official_reader()
+    gc.freeze()  # the tables stay: a collector that walks them again takes a fifth of the time
     if jsonl:
         if text is not None:
             raise click.UsageError(
@@ -64,7 +66,7 @@ def _stream(reader: Reader) -> int:
             failed = 1
             continue
         verdict = reader.read(post["text"], post.get("channel_region"), post.get("date"))
-        answer = {"id": post.get("id")} | answer_of(verdict)
+        answer = {"id": post.get("id")} | answer_of(verdict, post.get("channel_region"))
         sink.write(json.dumps(answer, ensure_ascii=False).encode(errors="backslashreplace") + b"\n")
         sink.flush()
     return failed
@@ -93,12 +95,17 @@ def _post(line: bytes) -> dict[str, Any]:
     return post
 
 
-def answer_of(verdict: Verdict) -> dict[str, Any]:
-    """Return a verdict as the contract with other programs words it."""
+def answer_of(verdict: Verdict, home: str | None = None) -> dict[str, Any]:
+    """Return a verdict as the contract with other programs words it.
+
+    ``home`` is the region of the channel, where a statement is about a place that is no area.
+    """
     headline, tally = verdict.headline, verdict.tally
     leading = [statement for statement in verdict.statements if statement.kind is headline.kind]
     hazards = dict.fromkeys(hazard.value for statement in leading for hazard in statement.hazards)
     regions = dict.fromkeys(region_of(area) for statement in leading for area in statement.areas)
+    if not regions and home:
+        regions[home] = None
     if headline.kind is Kind.SUMMARY and tally is not None:
         regions |= dict.fromkeys(tally.by_region)
     return {

@@ -56,7 +56,8 @@ def _pairs(corpus: TextIO, reader: Reader) -> Iterator[tuple[Label, Answer]]:
             raise click.UsageError(f"{corpus.name}: line {number}: not JSON") from mistake
         except BadLabelError as mistake:
             raise click.UsageError(f"{corpus.name}: line {number}: {mistake}") from mistake
-        yield label, answer_of(reader.read(label.text, row.get("channel_region")))
+        home = row.get("channel_region")
+        yield label, answer_of(reader.read(label.text, home), home)
 
 
 def figures(result: Score) -> str:

@@ -21,7 +21,13 @@ DEFAULT_CONFIG: Final = Path("config.toml")
     type=click.Path(path_type=Path, dir_okay=False),
     help="The configuration; config.toml in this folder if it is there.",
 )
-@click.option("--port", default=8080, show_default=True, help="The sandbox's port on 127.0.0.1.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8080,
+    show_default=True,
+    help="The sandbox's port on 127.0.0.1.",
+)
 def command(config_file: Path | None, port: int) -> None:
     """Listen, understand, and tell, until stopped.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from aiogram import Router
 from aiogram.filters import Command
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 async def ask_hour(message: Message, visit: Visit) -> None:
     """Offer the hours."""
     buttons = keyboards.digest_hours(visit.resident.digest_minute, visit.voice)
-    await show(message, visit.voice.say("digest-ask", zone=visit.resident.timezone), buttons)
+    zone = ZoneInfo(visit.resident.timezone)
+    clock = visit.voice.moment(visit.now, zone, visit.now)
+    await show(message, visit.voice.say("digest-ask", clock=clock), buttons)
 
 
 async def set_hour(query: CallbackQuery, callback_data: DigestAt, visit: Visit) -> None:
@@ -38,6 +41,6 @@ async def set_hour(query: CallbackQuery, callback_data: DigestAt, visit: Visit) 
 def router() -> Router:
     """Return the router of /digest and its buttons."""
     routes = Router(name="digest")
-    routes.message.register(ask_hour, Command("digest"))
+    routes.message.register(ask_hour, Command("digest", ignore_case=True))
     routes.callback_query.register(set_hour, DigestAt.filter())
     return routes

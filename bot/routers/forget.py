@@ -34,6 +34,6 @@ async def forget(query: CallbackQuery, callback_data: Forget, visit: Visit) -> N
 def router() -> Router:
     """Return the router of /forget and its buttons."""
     routes = Router(name="forget")
-    routes.message.register(ask_forget, Command("forget"))
+    routes.message.register(ask_forget, Command("forget", ignore_case=True))
     routes.callback_query.register(forget, Forget.filter())
     return routes

@@ -23,5 +23,5 @@ async def help_(message: Message, visit: Visit) -> None:
 def router() -> Router:
     """Return the router of /help."""
     routes = Router(name="help")
-    routes.message.register(help_, Command("help"))
+    routes.message.register(help_, Command("help", ignore_case=True))
     return routes

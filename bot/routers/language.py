@@ -38,6 +38,6 @@ async def set_language(query: CallbackQuery, callback_data: Speak, visit: Visit)
 def router() -> Router:
     """Return the router of /language and its buttons."""
     routes = Router(name="language")
-    routes.message.register(ask_language, Command("language"))
+    routes.message.register(ask_language, Command("language", ignore_case=True))
     routes.callback_query.register(set_language, Speak.filter())
     return routes

@@ -8,7 +8,8 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject
 
 from bot import keyboards
-from bot.in_force import situation
+from bot.callbacks import Show
+from bot.in_force import situations
 from bot.lookup import LONGEST_QUERY, look_up
 from bot.news import gather_news
 from bot.screen import fitted, show
@@ -29,7 +30,11 @@ async def now_in_force(message: Message, command: CommandObject, visit: Visit) -
     own = await visit.own()
     if query:
         found = look_up(visit.gazetteer, query)
-        own = [area.id for area in (found.area, *found.others) if area is not None][:1]
+        if found.area is None and found.others:
+            offers = keyboards.candidates(found.others, Show, visit.voice)
+            await show(message, visit.voice.say("which-place"), offers)
+            return
+        own = [found.area.id] if found.area is not None else []
     if not own:
         text = visit.voice.say("not-found", query=query[:LONGEST_QUERY]) if query else None
         await show(message, text or visit.voice.say("own-none"), keyboards.beginning(visit.voice))
@@ -40,14 +45,12 @@ async def now_in_force(message: Message, command: CommandObject, visit: Visit) -
 
 
 def _lines(areas: Sequence[str], news: News, voice: Voice) -> Iterator[str]:
-    for area in areas:
-        yield from situation(area, news, voice)
-        yield ""
+    yield from situations(areas, news, voice)
     yield voice.say("aid")
 
 
 def router() -> Router:
     """Return the router of /now."""
     routes = Router(name="now")
-    routes.message.register(now_in_force, Command("now"))
+    routes.message.register(now_in_force, Command("now", ignore_case=True))
     return routes

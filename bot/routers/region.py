@@ -12,10 +12,11 @@ from bot import keyboards
 from bot.callbacks import Show
 from bot.day import day
 from bot.digest import DAY
-from bot.in_force import situation
+from bot.in_force import state
 from bot.lookup import LONGEST_QUERY, look_up_region
 from bot.news import gather_news
 from bot.screen import fitted, show
+from bot.texts import Html, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +73,8 @@ async def _tell(
     moment = visit.now
     news = await gather_news(visit.store, [area.id], moment - DAY, moment)
     own = await visit.own()
-    lines = [*situation(area.id, news, visit.voice), "", visit.voice.say("day-title")]
+    heading = Html(f"<b>{escaped(keyboards.full_name(area, visit.voice))}</b>")
+    lines = [heading, *state(area.id, news, visit.voice), "", visit.voice.say("day-title")]
     lines += day(news, visit.voice, visit.voice.zone([area.id]))
     buttons = keyboards.about(area.id, others, visit.voice, followed=area.id in own)
     await show(event, fitted(lines, visit.voice), buttons)
@@ -81,7 +83,7 @@ async def _tell(
 def router() -> Router:
     """Return the router of /region."""
     routes = Router(name="region")
-    routes.message.register(region, Command("region"))
+    routes.message.register(region, Command("region", ignore_case=True))
     routes.callback_query.register(shown, Show.filter())
     return routes
 

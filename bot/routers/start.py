@@ -41,5 +41,5 @@ def linked_region(gazetteer: Gazetteer, payload: str | None) -> str | None:
 def router() -> Router:
     """Return the router of /start."""
     routes = Router(name="start")
-    routes.message.register(start, CommandStart())
+    routes.message.register(start, CommandStart(ignore_case=True))
     return routes

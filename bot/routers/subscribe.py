@@ -113,7 +113,9 @@ async def done(query: CallbackQuery, visit: Visit) -> None:
 async def _followed(area: Area, visit: Visit) -> Html:
     """Follow a place; return the answer with what is in force there."""
     await follow(visit.store, visit.resident, area, visit.now)
-    answer = visit.voice.say("subscribed", place=visit.voice.name(area.id))
+    # with its region: many names are there twice, and the wrong one would stay silent
+    place = keyboards.full_name(area, visit.voice)
+    answer = visit.voice.say("subscribed", place=place)
     return fitted([answer, "", *await _situation(area, visit)], visit.voice)
 
 
@@ -125,7 +127,7 @@ async def _situation(area: Area, visit: Visit) -> list[Html]:
 def router() -> Router:
     """Return the router of /subscribe and its buttons."""
     routes = Router(name="subscribe")
-    routes.message.register(subscribe, Command("subscribe"))
+    routes.message.register(subscribe, Command("subscribe", ignore_case=True))
     routes.callback_query.register(regions, Regions.filter())
     routes.callback_query.register(places, Places.filter())
     routes.callback_query.register(toggle, Toggle.filter())

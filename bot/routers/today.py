@@ -38,5 +38,5 @@ async def today(message: Message, visit: Visit) -> None:
 def router() -> Router:
     """Return the router of /today."""
     routes = Router(name="today")
-    routes.message.register(today, Command("today"))
+    routes.message.register(today, Command("today", ignore_case=True))
     return routes

@@ -47,6 +47,6 @@ async def drop(
 def router() -> Router:
     """Return the router of /unsubscribe and its buttons."""
     routes = Router(name="unsubscribe")
-    routes.message.register(unsubscribe, Command("unsubscribe"))
+    routes.message.register(unsubscribe, Command("unsubscribe", ignore_case=True))
     routes.callback_query.register(drop, Drop.filter())
     return routes

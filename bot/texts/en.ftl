@@ -157,7 +157,7 @@ region-ask = Write a place after the command: /region Belgorod
 
 ## Settings
 
-digest-ask = When should the daily digest come? Time: { $zone }.
+digest-ask = When should the daily digest come? By local clocks, which now show { $clock }.
 digest-set = The digest will come at { $time }.
 digest-off = The digest is off.
 language-ask = Язык сообщений / Language

@@ -71,3 +71,9 @@ def test_nonsense_finds_nothing(query: str) -> None:
 def test_searching_never_raises(query: str, limit: int) -> None:
     """Any text may be typed; no more areas than asked for come back."""
     assert len(GAZETTEER.search(query, limit)) <= limit
+
+
+def test_districts_come_before_parts_of_cities_with_their_name() -> None:
+    """Who types «Октябрьский» is offered the districts of that name before cities that have one."""
+    found = [area.name for area in load_gazetteer().search("Октябрьский", 6)]
+    assert found == ["Октябрьский", *["Октябрьский район"] * 5]

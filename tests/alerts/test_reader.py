@@ -215,3 +215,70 @@ def test_unknown_place_is_kept_as_heard() -> None:
 def test_empty_post_says_nothing() -> None:
     """A picture without words is no news and no error."""
     assert read("").statements == (Statement(kind=Kind.OTHER, areas=("RU-BEL",)),)
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        pytest.param("Отбой опасности атаки БПЛА в посёлке Разумное.", (), id="a settlement"),
+        pytest.param(
+            "Отбой опасности БПЛА в селе Муром Шебекинского округа.", (), id="and its district"
+        ),
+        pytest.param("Отбой опасности атаки БПЛА в селе Незнаемово.", (), id="an unknown village"),
+        pytest.param(
+            "Отбой опасности атаки БПЛА в Шебекинском округе.",
+            ("RU-BEL/shebekinsky",),
+            id="a district",
+        ),
+        pytest.param("Отбой опасности атаки БПЛА.", ("RU-BEL",), id="no place at all"),
+    ],
+)
+def test_end_reaches_no_further_than_the_place_it_names(text: str, areas: tuple[str, ...]) -> None:
+    """A clear for a village does not end the alert of its whole district."""
+    (clear,) = [s for s in read(text).statements if s.kind is Kind.ALL_CLEAR]
+
+    assert clear.areas == areas
+
+
+def test_danger_in_a_village_concerns_its_district() -> None:
+    """Danger is never narrowed to what no alert can be given for."""
+    assert read("Опасность атаки БПЛА в посёлке Разумное!").headline.areas == (
+        "RU-BEL/belgorodsky",
+    )
+
+
+def test_reminder_of_danger_is_not_advice() -> None:
+    """«Напоминаем: опасность сохраняется» keeps an alert alive."""
+    headline = read(
+        "Напоминаем: на территории области сохраняется опасность атаки БПЛА. Не выходите из домов."
+    ).headline
+
+    assert (headline.kind, headline.reminder) == (Kind.THREAT, True)
+
+
+def test_news_of_consequences_to_come_is_no_aftermath() -> None:
+    """«О последствиях сообщу» tells nothing that has happened."""
+    assert kinds("Атака БПЛА на Белгород продолжается. О последствиях сообщу позже.") == [
+        Kind.ATTACK
+    ]
+
+
+def test_first_word_of_harm_is_aftermath() -> None:
+    """A report that names no weapon still tells what an attack did."""
+    verdict = read("По предварительным данным, в Белгороде пострадавших нет. Выбиты окна в доме.")
+
+    assert (verdict.kind, verdict.injured) == (Kind.AFTERMATH, 0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "В соседней области дали отбой беспилотной опасности, у нас она действует.",
+        "Угроза атаки БПЛА. Отбой, объявленный ранее, не действует.",
+        "Оставайтесь там до получения сигнала «Отбой ракетной опасности».",
+        "Учебная тревога завершена, отбой.",
+    ],
+)
+def test_another_regions_clear_or_one_withdrawn_clears_nothing(text: str) -> None:
+    """An end that is not ours, not valid or yet to come ends nothing here."""
+    assert Kind.ALL_CLEAR not in kinds(text)

@@ -8,6 +8,7 @@ import pytest
 
 from alerts.reader import official_reader
 from alerts.verdicts import Kind
+from app.commands.classify import answer_of
 
 if TYPE_CHECKING:
     from alerts.verdicts import Verdict
@@ -114,3 +115,27 @@ def test_hazards_partial_and_reminder_are_as_labelled() -> None:
     ]
 
     assert len(wrong) <= 0.03 * len(posts), wrong
+
+
+@pytest.mark.parametrize(
+    ("field", "bar"),
+    [
+        ("total", 0.97),
+        ("by_region", 0.97),
+        ("by_place", 0.97),
+        ("period", 0.97),
+        ("killed", 0.97),
+        ("injured", 0.97),
+    ],
+)
+def test_counts_are_as_labelled(field: str, bar: float) -> None:
+    """Tables, totals, periods and casualties of labelled posts are read exactly."""
+    posts = [post for post in labelled() if field in post]
+    wrong = [
+        (post["id"], answer)
+        for post in posts
+        if (answer := answer_of(read(post), post["channel_region"])[field]) != post[field]
+    ]
+
+    assert posts
+    assert len(wrong) <= (1 - bar) * len(posts), wrong

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,26 @@ CLEAR = says(Kind.ALL_CLEAR, REGION, hazards=DRONE)
         ),
         pytest.param(
             [[says(Kind.ATTACK, CITY)]], {(CITY, None, Level.ATTACK)}, id="any hazard of its own"
+        ),
+        pytest.param(
+            [[THREAT], [says(Kind.ATTACK, CITY)], [CLEAR]],
+            set(),
+            id="so does one in a city of the region, and its clear ends it there",
+        ),
+        pytest.param(
+            [[THREAT], [says(Kind.THREAT, CITY, reminder=True)]],
+            {(REGION, Hazard.DRONE, Level.DANGER)},
+            id="a reminder without a hazard means the declared one",
+        ),
+        pytest.param(
+            [[says(Kind.THREAT, CITY, reminder=True)]],
+            {(CITY, None, Level.DANGER)},
+            id="a reminder of what was never heard is a danger all the same",
+        ),
+        pytest.param(
+            [[THREAT], [says(Kind.THREAT, CITY)]],
+            {(REGION, Hazard.DRONE, Level.DANGER), (CITY, None, Level.DANGER)},
+            id="a siren is a danger of its own",
         ),
         pytest.param([[THREAT], [CLEAR]], set(), id="clear ends danger"),
         pytest.param(
@@ -166,6 +187,15 @@ def test_an_alert_remembers_its_posts() -> None:
 def test_the_defence_ministry_opens_nothing() -> None:
     """Who counts what was shot down does not ring, nor clear."""
     assert history([says(Kind.ATTACK, REGION, hazards=DRONE)], role=Role.DEFENCE) == []
+
+
+@pytest.mark.parametrize("kind", [Kind.THREAT, Kind.ATTACK, Kind.ALL_CLEAR])
+def test_an_unknown_place_never_widens(kind: Kind) -> None:
+    """A village that nobody knows neither rings nor clears the whole region."""
+    village = ("село Неведомое",)
+    unknown = replace(says(kind, REGION, hazards=DRONE), places=village, unknown=village)
+    assert history([unknown]) == []
+    assert open_after([THREAT], [unknown]) == {(REGION, Hazard.DRONE, Level.DANGER)}
 
 
 STATEMENTS = st.builds(

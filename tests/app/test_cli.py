@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import COMMANDS
+from bot.dispatcher import COMMANDS as BOT_COMMANDS
 
 ROOT = Path(__file__).parents[2]
 TOCSIN = Path(sys.executable).with_name("tocsin")
@@ -50,6 +52,12 @@ def test_the_readme_names_every_command(command: str) -> None:
     assert f"tocsin {command}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("command", BOT_COMMANDS)
+def test_the_readme_names_every_command_of_the_bot(command: str) -> None:
+    """What residents can ask stands in the README."""
+    assert f"| /{command}" in (ROOT / "README.md").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
@@ -60,6 +68,7 @@ def test_the_readme_names_every_command(command: str) -> None:
         pytest.param(["import", "no.json", "--channel", "a"], "config.toml", id="import"),
         pytest.param(["evaluate", "no.jsonl"], "no.jsonl", id="evaluate"),
         pytest.param(["replay", "no.jsonl"], "no.jsonl", id="replay"),
+        pytest.param(["run", "--port", "99999"], "--port", id="port"),
         pytest.param(["subscribers", "import", "no.csv"], "config.toml", id="subscribers"),
     ],
 )
@@ -76,22 +85,56 @@ def test_check_tells_every_mistake(tmp_path: Path) -> None:
     config(
         tmp_path,
         '[bot]\ntoken = "x"\n[database]\nurl = "mysql://root:hush@db/x"\n'
-        '[[channels]]\nusername = "a"\nrole = "mayor"\nregion = "RU-XXX"\n'
+        '[[channels]]\nusername = "a"\nrole = "governor"\nregion = "RU-XXX"\n'
+        '[[channels]]\nusername = "b"\nrole = "mayor"\nregion = "RU-BEL"\n'
+        '[[channels]]\nusername = "c"\nrole = "mayor"\nregion = "RU-BEL"\n'
+        'municipality = "RU-KRS/kursk"\n'
         '[replay]\nfile = "night.jsonl"\n',
     )
     ended = tocsin("check", folder=tmp_path)
     assert ended.returncode == 2
     lines = ended.stderr.splitlines()
-    for key in ("bot.token", "database.url", "channels.0.region", "replay.file"):
+    for key in (
+        "bot.token",
+        "database.url",
+        "channels.0.region",
+        "channels.1.municipality",
+        "channels.2.municipality",
+        "replay.file",
+    ):
         assert sum(key in line for line in lines) == 1
     assert "hush" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        pytest.param("postgresql+asyncpg://u:hush@h:x/d", "is not the address", id="port x"),
+        pytest.param("postgresql+asyncpg://u:hush@h:99999/d", "port 99999", id="port 99999"),
+        pytest.param("sqlite+aiosqlite://", "must name a file", id="memory"),
+        pytest.param("sqlite+aiosqlite:///.", "is a folder", id="folder"),
+        pytest.param("sqlite+aiosqlite:///no/where.db", "no folder no", id="no folder"),
+    ],
+)
+def test_check_tells_a_database_that_cannot_be(url: str, said: str, tmp_path: Path) -> None:
+    """An address that no database can have is told before anything runs, without its password."""
+    config(
+        tmp_path,
+        f'[bot]\ntoken = "{TOKEN}"\n[database]\nurl = "{url}"\n'
+        '[[channels]]\nusername = "a"\nrole = "governor"\nregion = "RU-BEL"\n',
+    )
+    ended = tocsin("check", folder=tmp_path)
+    (line,) = ended.stderr.splitlines()
+    assert ended.returncode == 2
+    assert said in line
+    assert "hush" not in line
 
 
 def test_check_accepts_a_good_config(tmp_path: Path) -> None:
     """A config that would run is said to."""
     config(
         tmp_path,
-        f'[bot]\ntoken = "{TOKEN}"\n[[channels]]\nusername = "a"\nrole = "mayor"\n'
+        f'[bot]\ntoken = "{TOKEN}"\n[[channels]]\nusername = "a"\nrole = "governor"\n'
         'region = "RU-BEL"\n',
     )
     ended = tocsin("check", folder=tmp_path)
@@ -99,17 +142,37 @@ def test_check_accepts_a_good_config(tmp_path: Path) -> None:
     assert "would run, following 1 channels" in ended.stdout
 
 
+def test_an_export_of_another_channel_is_refused(tmp_path: Path) -> None:
+    """A history with another number than the channel's own is a mistake, told in one line."""
+    config(
+        tmp_path,
+        f'[bot]\ntoken = "{TOKEN}"\n[[channels]]\nusername = "a"\nrole = "governor"\n'
+        'region = "RU-BEL"\nid = 31\n',
+    )
+    post = {"id": 1, "type": "message", "date_unixtime": "1700000000", "text": "Отбой"}
+    chat = {"name": "B", "type": "public_channel", "id": 32, "messages": [post]}
+    (tmp_path / "result.json").write_text(json.dumps(chat), encoding="utf-8")
+    ended = tocsin("import", "result.json", "--channel", "a", folder=tmp_path)
+    assert ended.returncode == 2
+    assert ended.stderr.splitlines()[-1] == (
+        "tocsin: channels: @a is known as channel 31, but was heard as 32"
+    )
+    assert "Traceback" not in ended.stderr
+
+
 def test_doctor_says_what_to_do(tmp_path: Path) -> None:
     """A Bot API that is not there and channels nobody listened to are told with advice."""
     config(
         tmp_path,
         f'[bot]\ntoken = "{TOKEN}"\napi_url = "http://127.0.0.1:9"\n'
-        '[[channels]]\nusername = "a"\nrole = "mayor"\nregion = "RU-BEL"\n',
+        '[[channels]]\nusername = "a"\nrole = "governor"\nregion = "RU-BEL"\n',
     )
     ended = tocsin("doctor", folder=tmp_path)
     assert ended.returncode == 1
     assert "ILL  bot: http://127.0.0.1:9 does not answer" in ended.stdout
     assert "→ check bot.api_url" in ended.stdout
+    assert "ok   database: empty or not there yet" in ended.stdout
+    assert not (tmp_path / "tocsin.db").exists()
     assert TOKEN not in ended.stdout + ended.stderr
 
 

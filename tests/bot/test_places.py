@@ -88,6 +88,12 @@ async def test_a_place_that_is_not_clear_is_asked_for(
     assert len(await own(store)) == 1
 
 
+async def test_the_answer_names_the_region(anna: Resident) -> None:
+    """Whoever meant a place of the same name elsewhere sees which one was taken."""
+    answer = await anna.sends("/subscribe Октябрьский")
+    assert answer.startswith("✅ Октябрьский, Республика Башкортостан: ")
+
+
 async def test_an_unknown_place_follows_nothing(anna: Resident, store: Store) -> None:
     """A wrong name is said to be unknown, as it was written."""
     assert "«<b>ыыы»" in await anna.sends("/subscribe <b>ыыы")

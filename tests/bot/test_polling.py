@@ -84,6 +84,7 @@ class Unfriendly(FakeTelegram):
         """Answer with these first."""
         super().__init__()
         self.errors = list(errors)
+        self.revoked = False
 
     async def make_request(
         self,
@@ -94,6 +95,8 @@ class Unfriendly(FakeTelegram):
         """Fail while errors are left."""
         if isinstance(method, GetMe) and self.errors:
             raise self.errors.pop(0)(method, "oh")
+        if self.revoked:
+            raise TelegramUnauthorizedError(method, "Unauthorized")
         return await super().make_request(bot, method, timeout)
 
 
@@ -103,6 +106,22 @@ async def test_a_refused_token_is_told(dispatcher: Dispatcher, bot: Bot) -> None
     with pytest.raises(BotUnusableError) as raised:
         await poll(dispatcher, bot)
     assert bot.token not in str(raised.value)
+
+
+async def test_a_token_refused_later_is_told(dispatcher: Dispatcher, bot: Bot) -> None:
+    """A token that is revoked while the bot polls ends the poll, and nothing goes on behind."""
+    telegram = Unfriendly()
+    bot.session = telegram
+    before = asyncio.all_tasks()
+    polling = asyncio.create_task(poll(dispatcher, bot))
+    await until(lambda: telegram.polls > 0)
+    telegram.revoked = True
+    telegram.updates.put_nowait(question(1))
+    async with asyncio.timeout(PATIENCE):
+        with pytest.raises(BotUnusableError) as raised:
+            await polling
+    assert bot.token not in str(raised.value)
+    assert asyncio.all_tasks() == before
 
 
 async def test_an_unreachable_telegram_is_waited_for(

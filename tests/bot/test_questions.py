@@ -3,13 +3,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from alerts.subscriptions import Subscriber, Subscription
 from alerts.verdicts import Hazard, Kind, Period, Statement, Tally, Verdict
 from tests.bot.conftest import DEFENCE, GOVERNOR
 
 if TYPE_CHECKING:
+    from alerts.gazetteer import Gazetteer
     from tests.bot.conftest import Clock, Resident, Town
 
 NIGHT = Verdict(
@@ -50,6 +53,32 @@ async def test_now_says_since_when_and_who_says_so(anna: Resident, town: Town, n
         "",
         "Сирены и 112 важнее этого бота.",
     ]
+
+
+async def test_now_tells_danger_first_of_many_places(
+    anna: Resident, town: Town, now: Clock, gazetteer: Gazetteer
+) -> None:
+    """Whoever follows hundreds of quiet places sees the one in danger, and all in one message."""
+    places = [
+        area for region in gazetteer.regions() for area in gazetteer.municipalities(region.id)
+    ]
+    wanted = [Subscription(area=area.id) for area in places[:300]]
+    last = places[299]
+    await town.store.import_subscribers([(Subscriber(chat_id=7), wanted)])
+    await town.danger(places[150].id)
+    await town.danger(last.id, attack=True)
+    answer = await anna.sends("/now")
+    clock = now().astimezone(ZoneInfo(last.timezone)).strftime("%H:%M")
+    assert answer.splitlines()[:2] == [last.name, f"🔴 Атака беспилотников с {clock}"]
+    assert "🟠 Опасность атаки беспилотников" in answer
+    assert "и ещё" in answer
+    assert answer.endswith("Сирены и 112 важнее этого бота.")
+
+
+async def test_now_asks_which_place_is_meant(anna: Resident) -> None:
+    """The state of one place is never told for another of the same name."""
+    assert await anna.sends("/now Белгородский") == "Какое место?"
+    assert len(anna.buttons) > 1
 
 
 async def test_now_tells_of_the_region_around(anna: Resident, town: Town) -> None:
@@ -142,6 +171,17 @@ async def test_today_begins_at_local_midnight(anna: Resident, town: Town, now: C
     assert "Объявлений не было." in await anna.sends("/today")
 
 
+async def test_today_shows_the_clocks_of_each_place(anna: Resident, town: Town) -> None:
+    """Places of two zones: each line says what the clocks there showed, as the alarm itself did."""
+    await anna.sends("/subscribe Белгород")
+    await anna.sends("/subscribe Самарская область")
+    await town.danger("RU-BEL/belgorod")
+    await town.danger("RU-SAM")
+    answer = await anna.sends("/today")
+    assert "с 06:00 Опасность атаки беспилотников, не закончилась: Белгород" in answer
+    assert "с 07:00 Опасность атаки беспилотников, не закончилась: Самарская область" in answer
+
+
 async def test_today_without_places_is_the_whole_country(anna: Resident, town: Town) -> None:
     """Whoever follows nothing yet sees everything."""
     await town.danger("RU-KRS")
@@ -182,7 +222,7 @@ async def test_region_leads_to_its_namesakes_and_to_following(anna: Resident, to
     assert anna.buttons[:2] == ["Присылать тревоги", "Белгород, Белгородская область"]
 
     answer = await anna.clicks("Белгород, Белгородская область")
-    assert answer.startswith("Белгород\n🟠")
+    assert answer.startswith("Белгород, Белгородская область\n🟠")
     await anna.clicks("Присылать тревоги")
     await anna.sends("/region Белгород")
     await anna.clicks("Белгород, Белгородская область")

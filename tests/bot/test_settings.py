@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 async def test_the_digest_hour_is_kept(anna: Resident, store: Store) -> None:
     """The hour chosen gives the next digest in the resident's own time."""
     await anna.sends("/subscribe Самарская область")
-    assert "Europe/Samara" in await anna.sends("/digest")
+    assert "сейчас 07:00" in await anna.sends("/digest")
     assert await anna.clicks("08:00") == "Сводка будет приходить в 08:00."
 
     kept = await store.subscriber(7)
@@ -70,6 +70,13 @@ async def test_the_language_is_kept(anna: Resident, store: Store) -> None:
     kept = await store.subscriber(7)
     assert kept is not None
     assert kept.language == "en"
+
+
+async def test_a_command_in_capitals_is_understood(anna: Resident) -> None:
+    """A phone that begins every line with a capital letter is understood."""
+    assert (await anna.sends("/NOW")).startswith("Места пока не выбраны")
+    assert (await anna.sends("/Region Белгород")).startswith("Белгородская область")
+    assert "Набат" in await anna.sends("/Start")
 
 
 @pytest.mark.parametrize("language_code", ["ru", "en"])

@@ -3,53 +3,27 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager, contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from aiogram import Dispatcher, Router
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
-from selenium import webdriver
-from selenium.common.exceptions import (
-    ElementClickInterceptedException,
-    StaleElementReferenceException,
-)
-from selenium.webdriver.chrome.service import Service
-from selenium.webdriver.common.by import By
-from selenium.webdriver.support.ui import WebDriverWait
 
 from sandbox.server import open_sandbox
+from tests.fixtures.browser import Visitor, browser, needs_browser
 from tests.sandbox.people import open_bot
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Iterator
+    from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from aiogram import Bot
     from aiogram.types import CallbackQuery, Message
-    from selenium.webdriver.remote.webelement import WebElement
 
     from sandbox.server import Sandbox
 
-CHROMIUM: Final = Path("/usr/bin/chromium")
-DRIVER: Final = Path("/usr/bin/chromedriver")
-FLAGS: Final = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-PATIENCE: Final = 20
-
-Found = TypeVar("Found")
-
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM.exists() and DRIVER.exists()), reason="needs Debian's chromium and its driver"
-)
+pytestmark = needs_browser
 
 
 def router() -> Router:
@@ -98,69 +72,6 @@ async def town() -> AsyncIterator[Sandbox]:
         finally:
             await dispatcher.stop_polling()
             await polling
-
-
-@contextmanager
-def browser(profile: Path, width: int, height: int) -> Iterator[webdriver.Chrome]:
-    """Open a browser of a size, speaking Russian."""
-    options = webdriver.ChromeOptions()
-    options.binary_location = str(CHROMIUM)
-    for flag in (*FLAGS, f"--user-data-dir={profile}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    opened = webdriver.Chrome(options=options, service=Service(str(DRIVER)))
-    try:
-        metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 500}
-        opened.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-        opened.execute_cdp_cmd("Emulation.setLocaleOverride", {"locale": "ru-RU"})
-        yield opened
-    finally:
-        opened.quit()
-
-
-class Visitor:
-    """A person at the page."""
-
-    def __init__(self, driver: webdriver.Chrome) -> None:
-        """Sit down before a browser."""
-        self.driver = driver
-
-    def sees(self, selector: str, words: str = "") -> WebElement:
-        """Wait until an element with these words is shown, and return it."""
-
-        def shown(driver: webdriver.Chrome) -> WebElement | None:
-            for element in driver.find_elements(By.CSS_SELECTOR, selector):
-                if element.is_displayed() and words in element.text:
-                    return element
-            return None
-
-        found = self._until(shown, f"did not see {selector} with {words!r}")
-        assert found is not None
-        return found
-
-    def clicks(self, selector: str, words: str = "") -> None:
-        """Click what is seen, and again if it was drawn anew at that moment."""
-
-        def clicked(_driver: webdriver.Chrome) -> bool:
-            self.sees(selector, words).click()
-            return True
-
-        self._until(clicked, f"could not click {selector} with {words!r}")
-
-    def _until(self, look: Callable[[webdriver.Chrome], Found], complaint: str) -> Found:
-        """Look again and again; a page that lives redraws what was just found."""
-        lively = [StaleElementReferenceException, ElementClickInterceptedException]
-        wait = WebDriverWait(self.driver, PATIENCE, 0.05, ignored_exceptions=lively)
-        return wait.until(look, message=complaint)
-
-    def writes(self, selector: str, text: str) -> None:
-        """Write into a box and press Enter."""
-        self.sees(selector).send_keys(text + "\n")
-
-    def overflow(self) -> int:
-        """Return by how many pixels the page is wider than its window."""
-        script = "return document.documentElement.scrollWidth - window.innerWidth"
-        return int(self.driver.execute_script(script))
 
 
 def visit(url: str, profile: Path, width: int, height: int) -> None:

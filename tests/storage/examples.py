@@ -13,6 +13,7 @@ from alerts.situation import Alert
 from alerts.verdicts import Hazard, Kind, Statement, Verdict
 
 if TYPE_CHECKING:
+    from alerts.situation import Report
     from storage.store import KeptPost, Store, Transaction
 
 NIGHT: Final = datetime(2026, 11, 22, 3, 12, tzinfo=UTC)
@@ -79,6 +80,11 @@ async def keep(
     return kept
 
 
+async def reports(transaction: Transaction, region: str, since: datetime) -> list[Report]:
+    """Return the reports of all pages."""
+    return [report async for page in transaction.reports(region, since) for report in page]
+
+
 async def open_alert(
     store: Store,
     area: str = CITY,
@@ -88,7 +94,7 @@ async def open_alert(
     """Keep an alert, opened by a post of its own."""
     at: datetime = more.pop("opened_at", NIGHT)
     async with store.transaction() as transaction:
-        number = len(await transaction.reports("RU-BEL", minutes(-10_000))) + 1000
+        number = len(await reports(transaction, "RU-BEL", minutes(-10_000))) + 1000
         kept = await keep(
             transaction, a_post(number, str(number), published_at=at), a_verdict(Kind.ATTACK, area)
         )

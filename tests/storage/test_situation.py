@@ -18,6 +18,7 @@ from tests.storage.examples import (
     keep,
     minutes,
     open_alert,
+    reports,
 )
 
 if TYPE_CHECKING:
@@ -160,11 +161,11 @@ async def test_reports_of_a_region_are_the_newest_of_its_own_and_federal_channel
         everywhere = await keep(transaction, federal, attack)
         await keep(transaction, a_post(4, published_at=minutes(5)))
 
-        reports = await transaction.reports("RU-BEL", minutes(1))
-        assert [report.post for report in reports] == [edited.id, everywhere.id, later.id]
-        assert [report.verdict for report in reports] == [clear, attack, attack]
-        assert [report.region for report in reports] == ["RU-BEL", None, "RU-BEL"]
-        assert len(await transaction.reports("RU-BEL", minutes(2))) == 1
+        found = await reports(transaction, "RU-BEL", minutes(1))
+        assert [report.post for report in found] == [edited.id, everywhere.id, later.id]
+        assert [report.verdict for report in found] == [clear, attack, attack]
+        assert [report.region for report in found] == ["RU-BEL", None, "RU-BEL"]
+        assert len(await reports(transaction, "RU-BEL", minutes(2))) == 1
         assert await transaction.is_newest("RU-BRY", everywhere.id, minutes(1))
         assert not await transaction.is_newest("RU-BRY", everywhere.id - 1, minutes(1))
         assert not await transaction.is_newest("RU-BEL", later.id, minutes(2))

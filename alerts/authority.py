@@ -1,0 +1,34 @@
+"""For whom a channel speaks: what a post says, within the bounds of who says it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from alerts.verdicts import Kind, Statement, Verdict
+
+if TYPE_CHECKING:
+    from alerts.channels import Channel
+
+
+def spoken_by(channel: Channel, verdict: Verdict) -> Verdict:
+    """Return a verdict as the channel may say it.
+
+    A city's own channel speaks for the city: what it says of no place, or of its region, is said of
+    the city, and it ends nothing elsewhere. All others speak for their region.
+    """
+    own = channel.municipality
+    if own is None:
+        return verdict
+    statements = tuple(
+        _of_municipality(statement, own, channel.region) for statement in verdict.statements
+    )
+    return replace(verdict, statements=statements)
+
+
+def _of_municipality(statement: Statement, own: str, region: str | None) -> Statement:
+    """Return a statement with the region narrowed to the municipality that speaks."""
+    areas = tuple(dict.fromkeys(own if area == region else area for area in statement.areas))
+    if statement.kind is Kind.ALL_CLEAR:
+        areas = tuple(area for area in areas if area == own)
+    return replace(statement, areas=areas)

@@ -1,0 +1,122 @@
+"""What people are told of a post: residents by notices that wait, operators in the log."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from alerts.notices import ALARMS, Notice, Reason
+from alerts.situation import URGENT, Alert, Level, Report
+from alerts.verdicts import Hazard, Kind, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from storage.store import KeptPost, Transaction
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A post on its way through one transaction."""
+
+    kept: KeptPost
+    verdict: Verdict
+    fresh: bool
+    now: datetime
+
+    @property
+    def in_turn(self) -> bool:
+        """Tell a new post from an edit or a deletion."""
+        return self.kept.revision == 1
+
+    @property
+    def report(self) -> Report:
+        """Return the post as it acts on the situation."""
+        channel = self.kept.channel
+        return Report(
+            post=self.kept.id,
+            role=channel.role,
+            region=channel.region,
+            published_at=self.kept.post.published_at,
+            verdict=self.verdict,
+        )
+
+
+async def tell(
+    transaction: Transaction, heard: Heard, reason: Reason, alerts: Sequence[Alert]
+) -> int:
+    """Plan one notice: only fresh news rings; its end reaches whoever was alarmed in any case."""
+    if reason in ALARMS and not heard.fresh:
+        return 0
+    return await transaction.tell(
+        _notice(heard, reason, alerts),
+        alerts,
+        heard.kept.id,
+        heard.now,
+        alarmed_only=not heard.fresh,
+    )
+
+
+async def tell_drill(transaction: Transaction, heard: Heard) -> int:
+    """Plan a silent word about a drill, once and only while it is news."""
+    drill = next((s for s in heard.verdict.statements if s.kind is Kind.DRILL), None)
+    if drill is None or heard.verdict.kind is not Kind.DRILL:
+        return 0
+    if not heard.in_turn or not heard.fresh or not drill.areas:
+        return 0
+    notice = _facts(heard, Reason.DRILL, Kind.DRILL, areas=drill.areas, hazards=drill.hazards)
+    return await transaction.tell(notice, [], heard.kept.id, heard.now)
+
+
+def _notice(heard: Heard, reason: Reason, alerts: Sequence[Alert]) -> Notice:
+    """Return the facts of one message about several alerts."""
+    attack = any(alert.level is Level.ATTACK for alert in alerts)
+    match reason:
+        case Reason.ENDED | Reason.EASED | Reason.CORRECTED:
+            kind = Kind.ALL_CLEAR
+        case _:
+            kind = Kind.ATTACK if attack else Kind.THREAT
+    areas = tuple(dict.fromkeys(alert.area for alert in alerts))
+    hazards = tuple(dict.fromkeys(a.hazard for a in alerts if a.hazard is not None))
+    since = min(alert.opened_at for alert in alerts)
+    return _facts(heard, reason, kind, areas=areas, hazards=hazards, since=since)
+
+
+def _facts(
+    heard: Heard,
+    reason: Reason,
+    kind: Kind,
+    *,
+    areas: tuple[str, ...],
+    hazards: tuple[Hazard, ...],
+    since: datetime | None = None,
+) -> Notice:
+    """Return a notice that names the post as its source."""
+    post = heard.kept.post
+    return Notice(
+        reason=reason,
+        kind=kind,
+        areas=areas,
+        hazards=hazards,
+        published_at=post.published_at,
+        received_at=post.received_at,
+        source_name=heard.kept.channel.title,
+        link=f"{heard.kept.channel.address}/{post.message_id}",
+        excerpt=post.text,
+        since=since,
+    )
+
+
+async def show_unknown(
+    transaction: Transaction, kept: KeptPost, verdict: Verdict, now: datetime
+) -> None:
+    """Tell the operator of urgent words about places that the gazetteer does not know."""
+    for statement in verdict.statements:
+        if statement.kind in URGENT and statement.unknown:
+            place = f"@{kept.post.channel}/{kept.post.message_id}: {', '.join(statement.unknown)}"
+            log.warning("%s at a place that is not known: %s", statement.kind, place)
+            await transaction.audit("tocsin", "place not known", place, now)

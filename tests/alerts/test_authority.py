@@ -1,0 +1,33 @@
+"""Who may say what of which place."""
+
+from __future__ import annotations
+
+import pytest
+
+from alerts.authority import spoken_by
+from alerts.channels import Channel, Role
+from alerts.verdicts import Hazard, Kind, Statement, Verdict
+
+REGION, CITY, DISTRICT = "RU-BEL", "RU-BEL/belgorod", "RU-BEL/belgorodsky"
+MAYOR = Channel(username="mayor", title="Мэр", role=Role.MAYOR, region=REGION, municipality=CITY)
+GOVERNOR = Channel(username="governor", title="Губернатор", role=Role.GOVERNOR, region=REGION)
+
+
+@pytest.mark.parametrize(
+    ("channel", "kind", "said", "meant"),
+    [
+        pytest.param(MAYOR, Kind.THREAT, (REGION,), (CITY,), id="a mayor's danger is the city's"),
+        pytest.param(MAYOR, Kind.ALL_CLEAR, (REGION,), (CITY,), id="so is the end of it"),
+        pytest.param(MAYOR, Kind.THREAT, (CITY, DISTRICT), (CITY, DISTRICT), id="named beside it"),
+        pytest.param(MAYOR, Kind.ALL_CLEAR, (CITY, DISTRICT), (CITY,), id="ends its own only"),
+        pytest.param(MAYOR, Kind.ALL_CLEAR, (DISTRICT,), (), id="ends nothing elsewhere"),
+        pytest.param(GOVERNOR, Kind.ALL_CLEAR, (REGION,), (REGION,), id="a governor's is all"),
+    ],
+)
+def test_a_channel_speaks_for_its_own(
+    channel: Channel, kind: Kind, said: tuple[str, ...], meant: tuple[str, ...]
+) -> None:
+    """A city's channel raises no alarm in the whole region, and above all ends none."""
+    statement = Statement(kind=kind, hazards=(Hazard.DRONE,), areas=said)
+    (heard,) = spoken_by(channel, Verdict(statements=(statement,))).statements
+    assert heard.areas == meant
