@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from listeners.telegram_told import State
 
 _WIDEST_SEARCH: Final = 1000
-"""In so many numbers posts that were deleted while nobody listened are looked for."""
+"""In so many numbers posts that were deleted while nobody listened are looked for at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,6 @@ class Ear:
         self._albums = Albums(album_patience, timer)
         self._missing: frozenset[int] = frozenset()
         self._marked: int | None = None
-        self._searched = False
 
     @property
     def is_behind(self) -> bool:
@@ -165,8 +164,7 @@ class Ear:
                 self._told.remember(said)
         present = {said.message_id for said in page}
         begins = 0 if whole else min(present, default=asked_at_mark)
-        if not self._searched:
-            self._search(begins, present, at)
+        self._suspect(max(begins, self._floor - 1), asked_at_mark, present, at)
         absent = frozenset(
             number
             for number in self._told.living()
@@ -241,11 +239,9 @@ class Ear:
         self._told.remember(said)
         return [self._post(said, at)]
 
-    def _search(self, begins: int, present: set[int], at: datetime) -> None:
-        """Suspect every number of what was kept before this process began, once."""
-        self._searched = True
-        first = max(begins + 1, self._begun_at - _WIDEST_SEARCH)
-        for number in range(first, self._begun_at + 1):
+    def _suspect(self, begins: int, ends: int, present: set[int], at: datetime) -> None:
+        """Suspect that an absent number was a post once, kept from another source or process."""
+        for number in range(max(begins + 1, ends - _WIDEST_SEARCH), ends + 1):
             if number not in present and number not in self._told:
                 self._told.suppose(number, UNKNOWN, at)
 

@@ -18,7 +18,7 @@ from listeners.telegram_troubles import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from listeners.telegram_following import Followed, Following
     from listeners.telegram_hearing import Hearing
@@ -42,10 +42,12 @@ class History:
         hearing: Hearing,
         requests: Requests,
         *,
+        kept_mark: Callable[[str], Awaitable[int | None]],
         settings: TelegramSettings,
         timer: Callable[[], float],
     ) -> None:
-        """Begin with nothing to read."""
+        """Begin with nothing to read; ``kept_mark`` tells what is kept by now, of any source."""
+        self._kept_mark = kept_mark
         self._following = following
         self._hearing = hearing
         self._requests = requests
@@ -122,6 +124,9 @@ class History:
     async def _catch_up(self, followed: Followed) -> None:
         """Fetch what comes after the mark, page by page, oldest first."""
         ear = followed.ear
+        if ear.mark is None:
+            # by now another source may have begun: to leave out what it began with is to lose it
+            ear.begin(await self._kept_mark(followed.name))
         if ear.mark is None:
             counted = followed.pts_at_look
             page = await self._pages.newest(followed, self._settings.first_read_posts)

@@ -77,6 +77,7 @@ class Life:
             self._following,
             self._hearing,
             requests,
+            kept_mark=self._pinning.kept_mark,
             settings=self._settings,
             timer=self._timer,
         )

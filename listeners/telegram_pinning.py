@@ -90,11 +90,11 @@ class Pinning:
         self._following.changed.clear()
         for followed in self._following:
             if not followed.has_begun:
-                followed.ear.begin(await self._mark(followed.name))
+                followed.ear.begin(await self.kept_mark(followed.name))
                 followed.pinned(await self._pins.get(self._account, followed.name))
                 followed.has_begun = True
 
-    async def _mark(self, channel: str) -> int | None:
+    async def kept_mark(self, channel: str) -> int | None:
         """Return where to go on; a newest post alone does not say that those before it are kept."""
         mark = await self._memory.mark(channel)
         if mark is not None:

@@ -188,3 +188,14 @@ def test_an_album_told_before_a_restart_is_not_told_again(timer: Timer) -> None:
     assert ear.swept([words, part], 2, NOW, whole=False) == []
     timer.seconds += 5.0
     assert ear.due() == []
+
+
+def test_a_post_kept_ahead_of_the_mark_and_deleted_since_is_gone(timer: Timer) -> None:
+    """What an earlier process handed over before a gap was filled is looked for as well."""
+    ear = an_ear(timer, mark=1)
+    page = [a_message(number) for number in (1, 2, 4)]
+    ear.read(page[1:], 4, NOW)
+
+    assert ear.swept(page, 4, NOW, whole=False) == []
+    assert told(ear.swept(page, 4, NOW, whole=False)) == [(3, "(deleted)")]
+    assert ear.swept(page, 4, NOW, whole=False) == []
