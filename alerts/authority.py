@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from alerts.channels import Role
 from alerts.verdicts import Kind, Statement, Verdict
 
 if TYPE_CHECKING:
     from alerts.channels import Channel
+
+CITY_REGIONS: Final = frozenset({"RU-MOW", "RU-SPE", "UA-40"})
+"""Regions that are cities themselves: their mayor speaks for all of the region."""
+
+
+def needs_municipality(role: Role, region: str | None) -> bool:
+    """Tell whether whoever speaks must name a municipality, lest a town speak for its region."""
+    return role is Role.MAYOR and region not in CITY_REGIONS
 
 
 def spoken_by(channel: Channel, verdict: Verdict) -> Verdict:

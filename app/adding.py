@@ -32,19 +32,24 @@ class Wish:
 
     username: str
     region: str | None
+    municipality: str | None
     role: Role
     starter: StarterChannel | None
 
     @property
     def office(self) -> str:
         """Return whose voice it would be."""
-        return f"{self.role.value} of {self.region or 'no region (federal)'}"
+        return f"{self.role.value} of {self.municipality or self.region or 'no region (federal)'}"
 
 
 def wish_of(starter: StarterChannel) -> Wish:
     """Return the wish for a channel of the starter list."""
     return Wish(
-        username=starter.username, region=starter.region, role=starter.role, starter=starter
+        username=starter.username,
+        region=starter.region,
+        municipality=starter.municipality,
+        role=starter.role,
+        starter=starter,
     )
 
 
@@ -78,7 +83,15 @@ async def doubts(store: Store, look: ChannelLook, wish: Wish) -> list[str]:
 async def follow(store: Store, look: ChannelLook, wish: Wish, who: str) -> None:
     """Follow a channel that was looked at; ChannelMismatchError if it has another name."""
     now = SystemClock().now()
-    await start_watching(store, look, role=wish.role, region=wish.region, who=who, now=now)
+    await start_watching(
+        store,
+        look,
+        role=wish.role,
+        region=wish.region,
+        municipality=wish.municipality,
+        who=who,
+        now=now,
+    )
 
 
 def look_told(
@@ -131,7 +144,7 @@ def _standing_told(one: Standing) -> Iterator[str]:
     watched = one.watched
     channel = watched.channel
     added = f"added by {watched.added_by}" if watched.added_by else "from the configuration"
-    office = f"{channel.role.value}, {channel.region or 'federal'}"
+    office = f"{channel.role.value}, {channel.municipality or channel.region or 'federal'}"
     yield f"@{channel.username}  {channel.title}  ({office}; {added})"
     yield f"  last post {told_moment(watched.last_post_at)}"
     if not one.health:

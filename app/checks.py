@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from alerts.channels import Role
+from alerts.authority import needs_municipality
 from alerts.tables import load_gazetteer
 from app.config import ConfigError
 from app.logs import TOKEN
@@ -35,6 +35,15 @@ def check_config(config: Config) -> None:
         *_recording(config),
     ]
     if mistakes:
+        raise ConfigError(mistakes)
+
+
+def check_places(config: Config) -> None:
+    """Raise ConfigError if a channel would speak for a place that is none, or for too wide a one.
+
+    For commands that need no more of a config, but have its channels followed by who runs.
+    """
+    if mistakes := [*_regions(config)]:
         raise ConfigError(mistakes)
 
 
@@ -78,7 +87,7 @@ def _regions(config: Config) -> Iterator[str]:
                 f"channels.{number}.municipality: {channel.municipality} is not a known "
                 f"municipality of {channel.region or 'the region, which is not named'}"
             )
-        if channel.role is Role.MAYOR and channel.municipality is None:
+        if channel.municipality is None and needs_municipality(channel.role, channel.region):
             yield f"channels.{number}.municipality: a mayor speaks for a municipality; name it"
 
 

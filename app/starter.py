@@ -17,6 +17,7 @@ COLUMNS: Final = (
     "username",
     "numeric_id",
     "region",
+    "municipality",
     "role",
     "holder",
     "follow",
@@ -36,6 +37,7 @@ class StarterChannel:
     username: str
     channel_id: int | None
     region: str | None
+    municipality: str | None
     role: Role
     holder: str
     follow: bool
@@ -53,6 +55,7 @@ def starter_channels() -> tuple[StarterChannel, ...]:
             username=row["username"].lower(),
             channel_id=int(row["numeric_id"]) if row["numeric_id"] else None,
             region=row["region"] or None,
+            municipality=row["municipality"] or None,
             role=Role(row["role"]),
             holder=row["holder"],
             follow=row["follow"] == "yes",

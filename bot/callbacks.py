@@ -67,11 +67,10 @@ class Done(CallbackData, prefix="x"):
 
 
 class Watch(CallbackData, prefix="w"):
-    """Follow the channel that was looked at; ``role`` is its place among the roles."""
+    """Follow the channel that was looked at, as ``question`` was asked: an area may be too long."""
 
     username: str
-    role: int
-    region: str | None = None
+    question: str
 
 
 class WatchNot(CallbackData, prefix="wn"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from alerts.reader import Reader
     from storage.store import Store
 
-_KEPT_LOOKS: Final = 50
+_KEPT_QUESTIONS: Final = 50
+_KEY_BYTES: Final = 6
 
 
 class Starter(Protocol):
@@ -35,8 +37,22 @@ class Starter(Protocol):
         """Return its home region."""
 
     @property
+    def municipality(self) -> str | None:
+        """Return the area below it that a city's own channel speaks for."""
+
+    @property
     def role(self) -> Role:
         """Return whose voice it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an operator was asked: whether to follow a channel in an office."""
+
+    look: ChannelLook
+    role: Role
+    region: str | None
+    municipality: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,17 +67,19 @@ class Watching:
     look: Callable[[str], Awaitable[ChannelLook]]
     starter: Callable[[str], Starter | None]
     changed: Callable[[], None]
-    _looks: OrderedDict[tuple[int, str], ChannelLook] = field(default_factory=OrderedDict)
+    _asked: OrderedDict[tuple[int, str], Asked] = field(default_factory=OrderedDict)
 
-    def remember(self, chat_id: int, look: ChannelLook) -> None:
-        """Keep what a chat was shown until it decides."""
-        self._looks[chat_id, look.username] = look
-        if len(self._looks) > _KEPT_LOOKS:
-            self._looks.popitem(last=False)
+    def remember(self, chat_id: int, asked: Asked) -> str:
+        """Keep what a chat was asked until it decides; return the key to it."""
+        key = secrets.token_hex(_KEY_BYTES)
+        self._asked[chat_id, key] = asked
+        if len(self._asked) > _KEPT_QUESTIONS:
+            self._asked.popitem(last=False)
+        return key
 
-    def shown(self, chat_id: int, username: str) -> ChannelLook | None:
-        """Return what a chat was shown, None if that was too long ago."""
-        return self._looks.pop((chat_id, username), None)
+    def asked(self, chat_id: int, key: str) -> Asked | None:
+        """Return what a chat was asked, None if that was too long ago."""
+        return self._asked.pop((chat_id, key), None)
 
 
 async def start_watching(
@@ -70,6 +88,7 @@ async def start_watching(
     *,
     role: Role,
     region: str | None,
+    municipality: str | None,
     who: str,
     now: datetime,
 ) -> None:
@@ -84,12 +103,14 @@ async def start_watching(
         role=role,
         region=region,
         channel_id=profile.channel_id,
+        municipality=municipality,
     )
+    place = municipality or region or "no region"
     number = profile.channel_id or "without a number"
     async with store.transaction() as transaction:
         await transaction.add_channel(channel, who, now)
         await transaction.save_profile(look.username, profile, now)
-        detail = f"@{look.username} ({number}) as {role.value} of {region or 'no region'}"
+        detail = f"@{look.username} ({number}) as {role.value} of {place}"
         await transaction.audit(who, "channel added", detail, now)
         if look.key is not None and profile.channel_id is not None:
             account, access_hash = look.key

@@ -14,7 +14,7 @@ import logging
 import random
 from typing import TYPE_CHECKING, Final
 
-from listeners.telegram_client import connected
+from listeners.telegram_client import connected, is_cancelled
 from listeners.telegram_ear import Ear
 from listeners.telegram_following import Following
 from listeners.telegram_hearing import Hearing
@@ -84,8 +84,9 @@ class TelegramListener:
                 yield item
             staying.result()
         finally:
-            staying.cancel()
-            await asyncio.wait({staying})
+            while not staying.done():  # a cancellation may be lost inside Telethon
+                staying.cancel()
+                await asyncio.wait({staying}, timeout=1.0)
 
     async def _stay_connected(self, voice: Voice) -> None:
         """Connect again and again, each time a little later while it fails."""
@@ -102,6 +103,8 @@ class TelegramListener:
         while True:
             life.is_well = False
             error = await self._connect_once(life)
+            if is_cancelled():  # what failed at the same moment has hidden it
+                raise asyncio.CancelledError
             failures = 1 if life.is_well else failures + 1
             sentence = self._sentence(error)
             if failures > _BLIP or is_grave(error):

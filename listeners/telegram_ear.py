@@ -59,6 +59,7 @@ class Ear:
         self._order_patience = order_patience
         self._timer = timer
         self._begun_at = 0
+        self._first_heard: int | None = None
         self._floor = 0
         self._told = Told()
         self._held: dict[int, _Held] = {}
@@ -82,6 +83,21 @@ class Ear:
         self.mark = self._marked = mark
         self._begun_at = mark or 0
 
+    def heard_before(self, number: int) -> bool:
+        """Tell whether something older was handed over while there was no mark yet."""
+        return self._first_heard is not None and self._first_heard < number
+
+    def beginning(self, kept: int | None, history: int) -> int | None:
+        """Return where to begin in a channel without a mark; None if nothing says where.
+
+        Nothing may be left out after what is ``kept`` of any source, nor after what was pushed
+        before there was time to read; a little ``history`` comes before that.
+        """
+        if self._first_heard is None:
+            return kept
+        before = self._first_heard - 1
+        return max(0, before - history) if kept is None else min(kept, before)
+
     def pushed(self, said: Said, at: datetime, *, in_turn: bool = False) -> list[SourcePost]:
         """Take one message; ``in_turn`` says that Telegram counts nothing between it and the last.
 
@@ -91,6 +107,8 @@ class Ear:
         number = said.message_id
         follows = self.mark is not None and (number == self.mark + 1 or in_turn)
         self.top = max(self.top, number)
+        if self.mark is None:
+            self._first_heard = min(number, self._first_heard or number)
         if number in self._told or (self.mark is not None and number <= self.mark):
             return self._tell(said, at)
         if self.mark is not None and follows:

@@ -124,18 +124,11 @@ class History:
     async def _catch_up(self, followed: Followed) -> None:
         """Fetch what comes after the mark, page by page, oldest first."""
         ear = followed.ear
-        if ear.mark is None:
-            # by now another source may have begun: to leave out what it began with is to lose it
-            ear.begin(await self._kept_mark(followed.name))
-        if ear.mark is None:
-            counted = followed.pts_at_look
-            page = await self._pages.newest(followed, self._settings.first_read_posts)
-            self._hearing.first_read(followed, page)
-            followed.pts, followed.swept_at = counted, self._timer()
+        if ear.mark is None and await self._begin(followed):
             return
         while True:
             await self._hearing.voice.room()
-            mark = ear.mark
+            mark = ear.mark or 0
             page, up_to = await self._pages.after(followed, mark)
             if up_to <= mark:
                 followed.settled_top = ear.top
@@ -146,6 +139,24 @@ class History:
             self._hearing.read(followed, page, up_to)
             if not ear.is_behind and len(page) < FULL // 2:
                 return
+
+    async def _begin(self, followed: Followed) -> bool:
+        """Find out where to begin in a channel without a mark; True if nothing is left to fetch.
+
+        Another source may have begun meanwhile: to leave out what it began with is to lose it.
+        """
+        ear, history = followed.ear, self._settings.first_read_posts
+        beginning = ear.beginning(await self._kept_mark(followed.name), history)
+        if beginning is None:
+            counted = followed.pts_at_look
+            page = await self._pages.newest(followed, history)
+            if not page or not ear.heard_before(page[0].message_id):
+                self._hearing.first_read(followed, page)
+                followed.pts, followed.swept_at = counted, self._timer()
+                return True
+            beginning = ear.beginning(None, history)
+        ear.begin(beginning)
+        return False
 
     async def _sweep(self, followed: Followed) -> None:
         """Compare the newest posts."""

@@ -175,10 +175,10 @@ class Looks:
     def _take(self, followed: Followed, newest: Said | None) -> None:
         """Take the newest message, which comes with the look, like one that was pushed."""
         mark = followed.ear.mark
-        if newest is None:
-            return
+        if newest is None or mark is None:
+            return  # a channel never heard before begins with a page of history
         self._hearing.pushed(followed, newest)
-        if followed.pts is not None and mark is not None:
+        if followed.pts is not None:
             followed.pts += (followed.ear.mark or mark) - mark
 
     def _weigh(self, followed: Followed, dialog: Any, counted_before: int | None) -> None:  # noqa: ANN401 - Telethon ships no types

@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 
 _DAY: Final = 86_400.0
 _HOUR: Final = 3_600.0
-_REREAD: Final = 100
+_REREAD: Final = 300
 """So many numbers below the newest kept post are read again if the channel was never marked."""
 _PAGE: Final = 100
 
@@ -90,12 +90,15 @@ class Pinning:
         self._following.changed.clear()
         for followed in self._following:
             if not followed.has_begun:
-                followed.ear.begin(await self.kept_mark(followed.name))
+                followed.ear.begin(await self._memory.mark(followed.name))
                 followed.pinned(await self._pins.get(self._account, followed.name))
                 followed.has_begun = True
 
     async def kept_mark(self, channel: str) -> int | None:
-        """Return where to go on; a newest post alone does not say that those before it are kept."""
+        """Return where a channel without a mark may go on after what is kept of it.
+
+        A newest post alone does not say that those before it are kept.
+        """
         mark = await self._memory.mark(channel)
         if mark is not None:
             return mark

@@ -45,7 +45,7 @@ class TelegramSettings:
     joined_seconds: float = 2.0
     retry_channel_seconds: float = 60.0
     status_seconds: float = 30.0
-    first_read_posts: int = 20
+    first_read_posts: int = 100
     sweep_posts: int = 100
 
 

@@ -38,6 +38,7 @@ def channel_columns() -> Query:
             ChannelRow.username,
             ChannelRow.title,
             ChannelRow.number,
+            ChannelRow.municipality,
             OfficeRow.role,
             OfficeRow.region,
             RENAMED_TO,
@@ -55,6 +56,7 @@ def channel_from(row: Any) -> Channel:  # noqa: ANN401 - a row of ``channel_colu
         role=Role(row.role),
         region=row.region or None,
         channel_id=row.number,
+        municipality=row.municipality,
         renamed_to=row.renamed_to,
     )
 
@@ -166,7 +168,7 @@ class Channels:
     _database: Database
 
     async def follow(self, channels: Sequence[Channel]) -> None:
-        """Make these the channels of the configuration: insert, update title/role/region.
+        """Make these the channels of the configuration: insert, update title, office, municipality.
 
         Those of an earlier configuration stay kept but unfollowed; those that operators added go
         on being followed. ChannelMismatchError if one names another number than the one that is
@@ -210,6 +212,7 @@ async def _keep_channel(
     settings: dict[str, Any] = {
         "title": channel.title,
         "office_id": await office(connection, channel),
+        "municipality": channel.municipality,
         "followed": True,
         "added_by": added_by,
         "added_at": added_at,

@@ -173,6 +173,7 @@ class Reports:
             ChannelRow.username,
             ChannelRow.title,
             ChannelRow.number,
+            ChannelRow.municipality,
         ).where(VerdictRow.id.in_(matching))
         async with self._database.reading() as connection:
             return [

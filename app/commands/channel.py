@@ -16,6 +16,7 @@ from app.config import channel_name, load_config
 if TYPE_CHECKING:
     from app.adding import Wish
     from app.config import Config
+    from app.starter import StarterChannel
 
 BETWEEN_LOOKS: Final = 5.0
 """Seconds between two looks by an account: who looks up names faster is shut out for hours."""
@@ -38,6 +39,11 @@ def command() -> None:
 @command.command("add")
 @click.argument("name", required=False)
 @click.option("--region", metavar="CODE", help="Home region, as RU-BEL; none for a federal body.")
+@click.option(
+    "--municipality",
+    metavar="ID",
+    help="What a city's channel speaks for, as RU-KDA/anapa; a mayor needs one.",
+)
 @click.option("--role", type=click.Choice([role.value for role in Role]), help="Whose voice it is.")
 @click.option(
     "--starter",
@@ -49,25 +55,31 @@ def command() -> None:
 )
 @CONFIG
 def add(
+    *,
     name: str | None,
     region: str | None,
+    municipality: str | None,
     role: str | None,
     starter: str | None,
     config_file: Path,
-    *,
     yes: bool,
 ) -> None:
     """Look at the channel NAME, and follow it if you confirm.
 
     You see its title, number, Telegram's mark, subscribers, the date of its last post, and how its
-    last 20 posts would be understood. Region and role come from the starter list if it knows the
-    channel; the starter list says where it comes from, and what in it is not verified.
+    last 20 posts would be understood. Region, municipality and role come from the starter list if
+    it knows the channel; the list says where it comes from, and what in it is not verified.
     """
+    if starter and municipality:
+        raise click.UsageError("--starter knows the municipality of each; leave --municipality out")
     if (name is None) == (starter is None):
         raise click.UsageError("give either NAME or --starter")
     with failures_told():
         config = load_config(config_file)
-        wishes = _starters(starter) if starter else [_wish(name or "", region, role)]
+        from app.checks import check_places
+
+        check_places(config)
+        wishes = _starters(starter) if starter else [_wish(name or "", region, municipality, role)]
         who = f"{getpass.getuser()} (command line)"
         added = asyncio.run(_add(config, wishes, who, yes=yes))
     click.echo(f"{added} of {len(wishes)} added" if starter else f"{added} added")
@@ -82,7 +94,9 @@ def list_(config_file: Path) -> None:
     with failures_told():
         config = load_config(config_file)
         from app.adding import listed
+        from app.checks import check_places
 
+        check_places(config)
         for line in asyncio.run(listed(config)):
             click.echo(line)
 
@@ -169,25 +183,45 @@ def _starters(codes: str) -> list[Wish]:
     return [wish_of(one) for one in found]
 
 
-def _wish(name: str, region: str | None, role: str | None) -> Wish:
+def _wish(name: str, region: str | None, municipality: str | None, role: str | None) -> Wish:
     """Return what the operator wishes; the starter list fills in what was not said."""
+    from alerts.authority import needs_municipality
     from app.adding import Wish
     from app.starter import starter_channel
 
     username = _username(name)
     known = starter_channel(username)
-    if region is not None:
-        _check_region(region := region.upper())
-    elif known is not None:
-        region = known.region
+    home, own = _place(region, municipality, known)
     if role is None and known is None:
         raise OperatorMistake("--role: is needed for a channel that the starter list does not know")
-    return Wish(
-        username=username,
-        region=region,
-        role=Role(role) if role else known.role if known else Role.GOVERNMENT,
-        starter=known,
-    )
+    voice = Role(role) if role else known.role if known else Role.GOVERNMENT
+    if own is None and needs_municipality(voice, home):
+        raise OperatorMistake(
+            "--municipality: a mayor speaks for a municipality; name it, as RU-KDA/anapa"
+        )
+    return Wish(username=username, region=home, municipality=own, role=voice, starter=known)
+
+
+def _place(
+    region: str | None, municipality: str | None, known: StarterChannel | None
+) -> tuple[str | None, str | None]:
+    """Return the region and the municipality that are meant; they lie in each other."""
+    from alerts.areas import region_of
+    from alerts.tables import load_gazetteer
+
+    if municipality is not None:
+        home = region.upper() if region else region_of(municipality).upper()
+        _check_region(home)
+        below = {area.id.casefold(): area.id for area in load_gazetteer().municipalities(home)}
+        if municipality.casefold() not in below:
+            raise OperatorMistake(
+                f"--municipality: {municipality} is not a known municipality of {home}"
+            )
+        return home, below[municipality.casefold()]
+    if region is None:
+        return (known.region, known.municipality) if known else (None, None)
+    _check_region(region := region.upper())
+    return region, known.municipality if known and known.region == region else None
 
 
 def _username(name: str) -> str:

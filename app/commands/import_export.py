@@ -46,6 +46,9 @@ def command(file: Path, channel: str, chat: str | None, zone: str, config_file: 
     """
     with failures_told():
         config = load_config(config_file)
+        from app.checks import check_places
+
+        check_places(config)
         followed = asyncio.run(_followed(config, channel))
         try:
             zone_info = ZoneInfo(zone)

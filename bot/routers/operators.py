@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 
+from alerts.areas import region_of
+from alerts.authority import needs_municipality
 from alerts.channels import Role
 from alerts.profiles import UnseenError
 from bot import keyboards
@@ -17,18 +19,27 @@ from bot.screen import fitted, show
 from bot.standing import standings
 from bot.texts import Html
 from bot.watch_words import doubt_lines, look_lines, standing_lines
-from bot.watching import start_watching, stop_watching
+from bot.watching import Asked, start_watching, stop_watching
 from storage.store import ChannelMismatchError
 
 if TYPE_CHECKING:
     from aiogram.types import CallbackQuery, Message
 
     from bot.context import Visit
-    from bot.watching import Watching
+    from bot.watching import Starter, Watching
 
 A_PAGE: Final = 8
 ROLES: Final = tuple(Role)
 _NAME: Final = 32
+
+
+class _UnclearError(Exception):
+    """A word that is neither a place nor a role."""
+
+    def __init__(self, word: str) -> None:
+        """Keep the word."""
+        super().__init__(word)
+        self.word = word
 
 
 async def watch(message: Message, command: CommandObject, visit: Visit, watching: Watching) -> None:
@@ -39,20 +50,16 @@ async def watch(message: Message, command: CommandObject, visit: Visit, watching
         await show(message, visit.voice.say("watch-usage", roles=", ".join(ROLES)))
         return
     starter = watching.starter(username)
-    region = starter.region if starter else None
-    role = starter.role if starter else Role.GOVERNMENT
-    regions = {area.id for area in visit.gazetteer.regions()}
-    for word in words:
-        if word.upper() in regions:
-            region = word.upper()
-        elif word.lower() in ROLES:
-            role = Role(word.lower())
-        else:
-            text = visit.voice.say("watch-unclear", word=word[:LONGEST_QUERY])
-            await show(
-                message, text + "\n\n" + visit.voice.say("watch-usage", roles=", ".join(ROLES))
-            )
-            return
+    try:
+        office = _office(words, starter, visit)
+    except _UnclearError as unclear:
+        text = visit.voice.say("watch-unclear", word=unclear.word[:LONGEST_QUERY])
+        await show(message, text + "\n\n" + visit.voice.say("watch-usage", roles=", ".join(ROLES)))
+        return
+    role, region, municipality = office
+    if municipality is None and needs_municipality(role, region):
+        await show(message, visit.voice.say("watch-mayor", channel=username))
+        return
     if any(
         known.channel.username == username and known.stranger is None
         for known in await visit.store.watched_channels()
@@ -65,16 +72,17 @@ async def watch(message: Message, command: CommandObject, visit: Visit, watching
     except UnseenError as error:
         await show(message, visit.voice.say("watch-unseen", channel=username, why=str(error)))
         return
-    watching.remember(message.chat.id, look)
     zone = ZoneInfo(visit.resident.timezone)
-    place = visit.voice.name(region) if region else visit.voice.plain("watch-federal")
+    area = municipality or region
+    place = visit.voice.name(area) if area else visit.voice.plain("watch-federal")
     lines = [
         visit.voice.say("watch-ask", channel=username, role=role.value, place=place),
         "",
         *doubt_lines(look, starter, await visit.store.pinned_number(username), visit.voice),
         *look_lines(look, region=region, reader=watching.reader, voice=visit.voice, zone=zone),
     ]
-    asked = Watch(username=username, role=ROLES.index(role), region=region)
+    question = Asked(look=look, role=role, region=region, municipality=municipality)
+    asked = Watch(username=username, question=watching.remember(message.chat.id, question))
     await show(message, fitted(lines, visit.voice), keyboards.watching(asked, visit.voice))
 
 
@@ -83,16 +91,17 @@ async def confirmed(
 ) -> None:
     """Follow the channel that was shown."""
     username = callback_data.username
-    look = watching.shown(visit.resident.chat_id, username)
-    if look is None:
+    asked = watching.asked(visit.resident.chat_id, callback_data.question)
+    if asked is None:
         await show(query, visit.voice.say("watch-again", channel=username))
         return
     try:
         await start_watching(
             visit.store,
-            look,
-            role=ROLES[callback_data.role],
-            region=callback_data.region,
+            asked.look,
+            role=asked.role,
+            region=asked.region,
+            municipality=asked.municipality,
             who=_who(query),
             now=visit.now,
         )
@@ -153,6 +162,32 @@ async def help_(message: Message, visit: Visit) -> None:
     """Tell what the bot can do, for operators too."""
     text = visit.voice.say("help") + "\n\n" + visit.voice.say("help-operators")
     await show(message, text)
+
+
+def _office(
+    words: list[str], starter: Starter | None, visit: Visit
+) -> tuple[Role, str | None, str | None]:
+    """Return the role, region and municipality that are meant; _UnclearError for another word.
+
+    The list fills in what was not said; its municipality goes with its region alone.
+    """
+    role = starter.role if starter else Role.GOVERNMENT
+    region = starter.region if starter else None
+    municipality = starter.municipality if starter else None
+    regions = {area.id for area in visit.gazetteer.regions()}
+    for word in words:
+        home = region_of(word).upper()
+        below = {area.id.casefold(): area.id for area in visit.gazetteer.municipalities(home)}
+        if word.casefold() in below:
+            region, municipality = home, below[word.casefold()]
+        elif word.upper() in regions:
+            municipality = municipality if region == word.upper() else None
+            region = word.upper()
+        elif word.lower() in ROLES:
+            role = Role(word.lower())
+        else:
+            raise _UnclearError(word)
+    return role, region, municipality
 
 
 def _username(name: str) -> str | None:

@@ -229,8 +229,10 @@ help-operators = <b>For operators</b>
     /watch @name RU-BEL governor – look at a channel and follow it
     /unwatch @name – follow it no more
 watch-usage = Write: /watch @name RU-BEL governor
+    A city’s channel has its municipality: /watch @name RU-BEL/belgorod mayor
     A federal body has no region. Roles: { $roles }
-watch-unclear = “{ $word }” is neither a region nor a role.
+watch-unclear = “{ $word }” is neither a region, a municipality nor a role.
+watch-mayor = A mayor speaks for a municipality. Name it: /watch @{ $channel } RU-BEL/belgorod mayor
 watch-already = @{ $channel } is followed already: /channels
 watch-looking = Looking at @{ $channel }…
 watch-unseen = @{ $channel } cannot be looked at: { $why }

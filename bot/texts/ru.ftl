@@ -231,8 +231,10 @@ help-operators = <b>Для операторов</b>
     /watch @name RU-BEL governor – посмотреть канал и следить за ним
     /unwatch @name – больше не следить
 watch-usage = Напишите: /watch @name RU-BEL governor
+    У канала города есть муниципалитет: /watch @name RU-BEL/belgorod mayor
     У федерального ведомства региона нет. Роли: { $roles }
-watch-unclear = «{ $word }» не регион и не роль.
+watch-unclear = «{ $word }» не регион, не муниципалитет и не роль.
+watch-mayor = Мэр говорит за муниципалитет. Назовите его: /watch @{ $channel } RU-BEL/belgorod mayor
 watch-already = За @{ $channel } уже следим: /channels
 watch-looking = Смотрю @{ $channel }…
 watch-unseen = @{ $channel } посмотреть не удалось: { $why }

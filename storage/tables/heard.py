@@ -34,7 +34,7 @@ class ChannelRow(Row):
     """A channel: known by its name, and by its number as soon as that has been heard once.
 
     ``added_by`` is the operator who had it followed while the program ran; null for one of the
-    configuration.
+    configuration. ``municipality`` is the area a city's own channel speaks for.
     """
 
     __tablename__ = "channel"
@@ -48,6 +48,7 @@ class ChannelRow(Row):
     followed: Mapped[bool]
     added_by: Mapped[str | None]
     added_at: Mapped[datetime | None]
+    municipality: Mapped[str | None] = mapped_column(String(64))
 
 
 class PostRow(Row):

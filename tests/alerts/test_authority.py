@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from alerts.authority import spoken_by
+from alerts.authority import needs_municipality, spoken_by
 from alerts.channels import Channel, Role
 from alerts.verdicts import Hazard, Kind, Statement, Verdict
 
@@ -31,3 +31,19 @@ def test_a_channel_speaks_for_its_own(
     statement = Statement(kind=kind, hazards=(Hazard.DRONE,), areas=said)
     (heard,) = spoken_by(channel, Verdict(statements=(statement,))).statements
     assert heard.areas == meant
+
+
+@pytest.mark.parametrize(
+    ("role", "region", "needs"),
+    [
+        (Role.MAYOR, REGION, True),
+        (Role.MAYOR, None, True),
+        (Role.MAYOR, "RU-MOW", False),
+        (Role.MAYOR, "RU-SPE", False),
+        (Role.MAYOR, "UA-40", False),
+        (Role.GOVERNOR, REGION, False),
+    ],
+)
+def test_a_mayor_needs_a_municipality(role: Role, region: str | None, *, needs: bool) -> None:
+    """A mayor speaks for a municipality, but where the region is the city."""
+    assert needs_municipality(role, region) is needs

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from alerts.authority import needs_municipality
 from alerts.channels import Role
 from alerts.tables import load_gazetteer
 from app.config import channel_name
@@ -77,6 +78,64 @@ async def test_without_an_account_the_page_is_shown(operator: Operator) -> None:
     assert await followed(operator) == ["opershtab31"]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "region", "municipality"),
+    [
+        pytest.param(
+            ("Anapa_Mayor", "--region", "RU-KDA", "--municipality", "RU-KDA/anapa"),
+            "RU-KDA",
+            "RU-KDA/anapa",
+            id="both",
+        ),
+        pytest.param(
+            ("anapa_mayor", "--municipality", "ru-kda/Anapa"), "RU-KDA", "RU-KDA/anapa", id="alone"
+        ),
+        pytest.param(("anapa_mayor", "--region", "UA-40"), "UA-40", None, id="a region is a city"),
+    ],
+)
+async def test_a_mayor_is_followed_for_the_city(
+    operator: Operator, arguments: tuple[str, ...], region: str, municipality: str | None
+) -> None:
+    """A mayor speaks for a municipality, or for a region that is a city."""
+    operator.writes_config(accounts=())
+    operator.sandbox.telegram.add_channel("anapa_mayor", "Мэр")
+    ended = await operator.runs("channel", "add", *arguments, "--role", "mayor", "--yes")
+    assert (ended.code, ended.err) == (0, "")
+    async with open_store(operator.database) as store:
+        (channel,) = await store.channels()
+    assert (channel.role, channel.region) == (Role.MAYOR, region)
+    assert channel.municipality == municipality
+    listed = (await operator.runs("channel", "list")).out
+    assert f"(mayor, {municipality or region}; added by" in listed
+
+
+@pytest.mark.parametrize("arguments", [ADD, ("channel", "list")], ids=["add", "list"])
+async def test_a_mayor_of_a_region_is_not_followed_from_the_configuration(
+    operator: Operator, arguments: tuple[str, ...]
+) -> None:
+    """No command lets a running program follow a mayor who would speak for a whole region."""
+    operator.writes_config(
+        '[[channels]]\nusername = "mayor"\nrole = "mayor"\nregion = "RU-BEL"', accounts=()
+    )
+    ended = await operator.runs(*arguments)
+    assert ended.code == 2
+    assert ended.err == (
+        "tocsin: channels.0.municipality: a mayor speaks for a municipality; name it\n"
+    )
+    assert not (operator.folder / "tocsin.db").exists()
+
+
+async def test_a_known_mayor_brings_the_city_along(operator: Operator) -> None:
+    """What the starter list knows of a city's channel need not be said."""
+    operator.writes_config(accounts=())
+    operator.sandbox.telegram.add_channel("nvrskadm", "Новороссийск")
+    add = ("channel", "add", "nvrskadm", "--region", "RU-KDA", "--yes")
+    assert (await operator.runs(*add)).code == 0
+    async with open_store(operator.database) as store:
+        (channel,) = await store.channels()
+    assert channel.municipality == "RU-KDA/novorossiysk"
+
+
 async def test_a_channel_nobody_can_see_is_not_followed(operator: Operator) -> None:
     """A name that leads nowhere is told with what each source said."""
     await log_in(operator)
@@ -111,13 +170,15 @@ async def test_another_channel_under_a_followed_name(operator: Operator) -> None
 async def test_list_and_remove(operator: Operator) -> None:
     """What is followed is listed with how it is heard; what an operator added can be removed."""
     operator.writes_config(
-        '[[channels]]\nusername = "mayor"\nrole = "mayor"\nregion = "RU-BEL"', accounts=()
+        '[[channels]]\nusername = "mayor"\nrole = "mayor"\nregion = "RU-BEL"\n'
+        'municipality = "RU-BEL/belgorod"',
+        accounts=(),
     )
     operator.sandbox.telegram.add_channel("opershtab31", "Оперштаб")
     await operator.runs(*ADD, "--yes")
     listed = (await operator.runs("channel", "list")).out
     assert "@mayor" in listed
-    assert "from the configuration" in listed
+    assert "(mayor, RU-BEL/belgorod; from the configuration)" in listed
     assert "@opershtab31  Оперштаб  (headquarters, RU-BEL; added by" in listed
 
     assert (await operator.runs("channel", "remove", "opershtab31")).code == 0
@@ -155,6 +216,34 @@ async def test_starters_of_a_region(operator: Operator) -> None:
             ("add", "abc", "--region", "RU-XX"), "RU-XX is not a known region", id="region"
         ),
         pytest.param(("add", "--starter", "RU-XX"), "RU-XX is not a known region", id="starter"),
+        pytest.param(
+            ("add", "abc", "--role", "mayor", "--region", "RU-KDA"),
+            "--municipality: a mayor speaks for a municipality",
+            id="mayor of a region",
+        ),
+        pytest.param(
+            ("add", "abc", "--role", "mayor"), "--municipality: a mayor", id="mayor of nowhere"
+        ),
+        pytest.param(
+            ("add", "anapaofficial", "--region", "RU-BEL"),
+            "--municipality: a mayor",
+            id="known mayor elsewhere",
+        ),
+        pytest.param(
+            ("add", "abc", "--role=mayor", "--region=RU-BEL", "--municipality=RU-KDA/anapa"),
+            "RU-KDA/anapa is not a known municipality of RU-BEL",
+            id="municipality elsewhere",
+        ),
+        pytest.param(
+            ("add", "abc", "--role=mayor", "--municipality=RU-KDA/london"),
+            "RU-KDA/london is not a known municipality of RU-KDA",
+            id="no such municipality",
+        ),
+        pytest.param(
+            ("add", "--starter=RU-KDA", "--municipality=RU-KDA/anapa"),
+            "leave --municipality out",
+            id="municipality of starters",
+        ),
         pytest.param(("add", "abc", "--role", "blogger"), "'blogger' is not one of", id="role"),
     ],
 )
@@ -163,16 +252,21 @@ async def test_a_mistake_is_told(operator: Operator, arguments: tuple[str, ...],
     ended = await operator.runs("channel", *arguments)
     assert ended.code == 2
     assert said in ended.err
+    assert len(ended.err.splitlines()) == 1
 
 
 def test_the_starter_list_can_be_followed() -> None:
-    """Every channel of the list has a name, a known region and a role, each once."""
-    regions = {region.id for region in load_gazetteer().regions()}
+    """Every channel has a name, a known place and a role, each once; mayors have their cities."""
+    gazetteer = load_gazetteer()
+    regions = {region.id for region in gazetteer.regions()}
     names = [one.username for one in starter_channels()]
     assert len(set(names)) == len(names) > 100
     for one in starter_channels():
         assert channel_name(one.username) == one.username
         assert one.region is None or one.region in regions
+        below = {area.id for area in gazetteer.municipalities(one.region or "")}
+        assert one.municipality is None or one.municipality in below
+        assert one.municipality is not None or not needs_municipality(one.role, one.region)
 
 
 def test_a_former_governor_is_not_followed_by_default() -> None:

@@ -89,6 +89,8 @@ def test_check_tells_every_mistake(tmp_path: Path) -> None:
         '[[channels]]\nusername = "b"\nrole = "mayor"\nregion = "RU-BEL"\n'
         '[[channels]]\nusername = "c"\nrole = "mayor"\nregion = "RU-BEL"\n'
         'municipality = "RU-KRS/kursk"\n'
+        '[[channels]]\nusername = "d"\nrole = "mayor"\nregion = "UA-40"\n'
+        '[[channels]]\nusername = "e"\nrole = "mayor"\n'
         '[replay]\nfile = "night.jsonl"\n',
     )
     ended = tocsin("check", folder=tmp_path)
@@ -100,9 +102,11 @@ def test_check_tells_every_mistake(tmp_path: Path) -> None:
         "channels.0.region",
         "channels.1.municipality",
         "channels.2.municipality",
+        "channels.4.municipality",
         "replay.file",
     ):
         assert sum(key in line for line in lines) == 1
+    assert not any("channels.3" in line for line in lines)
     assert "hush" not in ended.stderr
 
 
@@ -155,7 +159,7 @@ def test_an_export_of_another_channel_is_refused(tmp_path: Path) -> None:
     ended = tocsin("import", "result.json", "--channel", "a", folder=tmp_path)
     assert ended.returncode == 2
     assert ended.stderr.splitlines()[-1] == (
-        "tocsin: channels: @a is known as channel 31, but was heard as 32"
+        "tocsin: channels: @a is known as channel 31, but was heard as 32; correct its id"
     )
     assert "Traceback" not in ended.stderr
 

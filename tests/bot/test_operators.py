@@ -20,7 +20,7 @@ from bot.callbacks import Watch
 from bot.dispatcher import dispatcher_for
 from bot.drain import Drain
 from bot.operators import Desk
-from bot.watching import Watching, start_watching
+from bot.watching import Asked, Watching, start_watching
 from storage.store import SourceHealth
 from tests.bot.conftest import GOVERNOR, Resident
 from tests.bot.outbox import until_counts
@@ -53,6 +53,7 @@ class Known:
     channel_id: int | None = 31
     follow: bool = True
     region: str | None = "RU-BEL"
+    municipality: str | None = None
     role: Role = Role.HEADQUARTERS
 
 
@@ -159,6 +160,51 @@ async def test_a_channel_is_shown_and_then_followed(
     assert "уже следим" in await ivan.sends("/watch opershtab31")
 
 
+@pytest.mark.parametrize(
+    ("written", "region", "municipality", "place"),
+    [
+        pytest.param("RU-KDA/anapa mayor", "RU-KDA", "RU-KDA/anapa", "Анапа", id="a city"),
+        pytest.param("MAYOR ru-kda/Anapa", "RU-KDA", "RU-KDA/anapa", "Анапа", id="any case"),
+        pytest.param("RU-MOW mayor", "RU-MOW", None, "Москва", id="a region that is a city"),
+        pytest.param("RU-BEL governor", "RU-BEL", None, "Белгородская область", id="a region"),
+    ],
+)
+async def test_a_channel_is_followed_for_its_place(  # noqa: PLR0917 - what is written and meant
+    ivan: Resident,
+    store: Store,
+    written: str,
+    region: str,
+    municipality: str | None,
+    place: str,
+) -> None:
+    """A municipality stands where a region does, and means that the channel speaks for it alone."""
+    assert f"место: {place}" in await ivan.sends(f"/watch @opershtab31 {written}")
+    await ivan.clicks("Следить")
+    channel = (await followed(store))["opershtab31"]
+    assert (channel.region, channel.municipality) == (region, municipality)
+
+
+async def test_a_known_mayor_brings_the_city_along(
+    ivan: Resident, world: World, store: Store
+) -> None:
+    """The list knows the city of a mayor; in another region it is nobody's."""
+    world.known["opershtab31"] = Known(municipality="RU-BEL/belgorod", role=Role.MAYOR)
+    assert "Мэр говорит за" in await ivan.sends("/watch @opershtab31 RU-KRS")
+    assert "место: Белгород." in await ivan.sends("/watch @opershtab31 RU-BEL")
+    await ivan.clicks("Следить")
+    assert (await followed(store))["opershtab31"].municipality == "RU-BEL/belgorod"
+
+
+async def test_a_button_means_what_stood_above_it(ivan: Resident, store: Store) -> None:
+    """Asked twice about one channel, each answer is to its own question."""
+    await ivan.sends("/watch @opershtab31 RU-BEL/belgorod mayor")
+    first = ivan.messages[-1]
+    data = first.buttons["Следить"]
+    await ivan.sends("/watch @opershtab31 RU-KRS governor")
+    await ivan.presses(first, data)
+    assert (await followed(store))["opershtab31"].municipality == "RU-BEL/belgorod"
+
+
 async def test_a_channel_that_is_refused_is_not_followed(
     ivan: Resident, world: World, store: Store
 ) -> None:
@@ -193,7 +239,14 @@ async def test_what_speaks_against_a_channel_is_said(ivan: Resident, world: Worl
     [
         pytest.param("/watch", "Напишите: /watch @name", id="nothing"),
         pytest.param("/watch новости", "Напишите: /watch @name", id="no name"),
-        pytest.param("/watch @opershtab31 Марс", "«Марс» не регион и не роль", id="no region"),
+        pytest.param("/watch @opershtab31 Марс", "«Марс» не регион, не муниц", id="no region"),
+        pytest.param(
+            "/watch @opershtab31 RU-BEL/paris mayor", "«RU-BEL/paris» не регион", id="no city"
+        ),
+        pytest.param(
+            "/watch @opershtab31 RU-BEL mayor", "Мэр говорит за муниципалитет", id="mayor of all"
+        ),
+        pytest.param("/watch @opershtab31 mayor", "Мэр говорит за", id="mayor without a place"),
         pytest.param("/watch @nobody RU-BEL", "посмотреть не удалось: nobody has", id="unseen"),
         pytest.param("/unwatch", "Напишите, за каким каналом", id="unwatch nothing"),
         pytest.param("/unwatch @opershtab31", "Напишите, за каким", id="unwatch another"),
@@ -215,6 +268,7 @@ async def test_a_channel_is_followed_no_more(ivan: Resident, world: World, store
         world.looks["opershtab31"],
         role=Role.MAYOR,
         region="RU-BEL",
+        municipality="RU-BEL/belgorod",
         who="@olga",
         now=world.looks["opershtab31"].posts[0].published_at,
     )
@@ -229,7 +283,15 @@ async def test_another_channel_under_a_followed_name_is_pointed_out(
 ) -> None:
     """Whoever wants to follow the new owner of a name sees that it was another's."""
     look = world.looks["opershtab31"]
-    await start_watching(store, look, role=Role.MAYOR, region="RU-BEL", who="@olga", now=now())
+    await start_watching(
+        store,
+        look,
+        role=Role.HEADQUARTERS,
+        region="RU-BEL",
+        municipality=None,
+        who="@olga",
+        now=now(),
+    )
     async with store.transaction() as transaction:
         await transaction.save_stranger("opershtab31", 666, now())
     world.looks["opershtab31"] = replace(look, profile=replace(PROFILE, channel_id=666))
@@ -243,15 +305,21 @@ async def test_another_channel_under_a_followed_name_is_pointed_out(
 async def test_an_old_question_is_not_answered_blindly(ivan: Resident, store: Store) -> None:
     """A button whose look is forgotten follows nothing: the channel may be another by now."""
     await ivan.sends("/help")
-    asked = Watch(username="opershtab31", role=0, region="RU-BEL")
+    asked = Watch(username="opershtab31", question="0" * 12)
     await ivan.presses(ivan.messages[-1], asked.pack())
     assert "слишком давно" in ivan.messages[-1].text
     assert await followed(store) == {}
 
 
-def test_the_longest_name_fits_a_button() -> None:
+def test_the_longest_name_fits_a_button(world: World, watching: Watching) -> None:
     """Telegram allows a button 64 bytes."""
-    asked = Watch(username="a" * 32, role=len(Role) - 1, region="RU-BEL")
+    question = Asked(
+        look=world.looks["opershtab31"],
+        role=Role.MAYOR,
+        region="RU-KAM",
+        municipality="RU-KAM/petropavlovsk-kamchatsky",
+    )
+    asked = Watch(username="a" * 32, question=watching.remember(IVAN, question))
     assert len(asked.pack().encode()) <= 64
 
 
@@ -332,8 +400,7 @@ async def test_residents_have_no_such_commands(
         assert (await anna.sends(command)).startswith("Напишите название места")
     assert "/watch" not in await anna.sends("/help")
     await ivan.sends("/watch @opershtab31")
-    asked = Watch(username="opershtab31", role=0, region="RU-BEL")
-    await anna.presses(anna.messages[-1], asked.pack())
+    await anna.presses(anna.messages[-1], ivan.messages[-1].buttons["Следить"])
     assert await followed(store) == {}
     assert "/watch" in await ivan.sends("/help")
 

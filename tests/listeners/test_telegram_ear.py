@@ -199,3 +199,18 @@ def test_a_post_kept_ahead_of_the_mark_and_deleted_since_is_gone(timer: Timer) -
     assert ear.swept(page, 4, NOW, whole=False) == []
     assert told(ear.swept(page, 4, NOW, whole=False)) == [(3, "(deleted)")]
     assert ear.swept(page, 4, NOW, whole=False) == []
+
+
+def test_what_was_pushed_before_the_first_reading_says_where_to_begin(timer: Timer) -> None:
+    """A post handed over at once leaves no hole between itself and the first page read."""
+    ear = an_ear(timer, mark=None)
+
+    assert ear.beginning(None, 20) is None
+    assert ear.beginning(78, 20) == 78
+    assert ear.pushed(a_message(70), NOW) == []
+    timer.seconds += 0.31
+    assert told(ear.due()) == [(70, "70")]
+    assert ear.heard_before(111)
+    assert ear.beginning(None, 20) == 49
+    assert ear.beginning(60, 20) == 60
+    assert ear.beginning(78, 20) == 69

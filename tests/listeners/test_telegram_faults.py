@@ -579,6 +579,25 @@ async def test_a_process_killed_anywhere_loses_nothing(accounts: Accounts, keepe
     assert sorted(keeper.told(CHANNEL)) == posts(wanted)
 
 
+async def test_posts_pushed_before_the_first_reading_leave_no_hole(
+    accounts: Accounts, keeper: Keeper
+) -> None:
+    """In a channel never heard before, pushes may come long before its history can be read."""
+    channel = accounts.server.world.channel(CHANNEL)
+    publish(channel, range(1, 6))
+    slow = accounts.server.faults.slow("messages.getHistory", 0.6)
+    async with keeping(accounts.listener(keeper), keeper=keeper):
+        await keeper.until(lambda: accounts.server.count("messages.getHistory") > 0)
+        publish(channel, [6])
+        await keeper.until(lambda: (6, "Сообщение 6") in keeper.told(CHANNEL))
+        accounts.server.faults.lift(slow)
+        accounts.server.faults.lose(60)
+        publish(channel, range(7, 70))
+        await marked(keeper, 69)
+
+    assert sorted(keeper.told(CHANNEL)) == posts(69)
+
+
 async def test_two_accounts_at_once_bring_every_post_once(
     accounts: Accounts, keeper: Keeper
 ) -> None:

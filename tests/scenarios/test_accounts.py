@@ -74,7 +74,8 @@ async def test_a_channel_added_meanwhile_is_heard_at_once(operator: Operator) ->
         for number in (1, 2):
             governor.publish(THREAT)
             await newest(store, "governor", number)
-        add = ("channel", "add", "mayor", "--region", "RU-BEL", "--role", "mayor", "--yes")
+        city = ("--region", "RU-BEL", "--municipality", "RU-BEL/belgorod")
+        add = ("channel", "add", "mayor", *city, "--role", "mayor", "--yes")
         assert (await operator.runs(*add)).code == 0
         mayor.publish("Отбой!")
         await newest(store, "mayor", 2)

@@ -59,6 +59,7 @@ async def test_a_database_of_the_first_schema_keeps_what_it_holds(empty_database
         (watched,) = await store.watched_channels()
         (health,) = await store.health()
     assert (watched.channel.channel_id, watched.added_by) == (31, None)
+    assert watched.channel.municipality is None
     assert (health.last_lag, health.lags_ms) == (timedelta(milliseconds=40), ())
 
 

@@ -8,14 +8,32 @@ import pytest
 
 from alerts.channels import Channel, Role
 from alerts.profiles import Profile
+from alerts.verdicts import Kind
 from storage.store import ChannelMismatchError, NotFollowedError
 from storage.watched import usual_silence
-from tests.storage.examples import GOVERNOR, KURSK, MINISTRY, NIGHT, a_post, keep, minutes
+from tests.storage.examples import (
+    CITY,
+    GOVERNOR,
+    KURSK,
+    MINISTRY,
+    NIGHT,
+    a_post,
+    a_verdict,
+    keep,
+    minutes,
+)
 
 if TYPE_CHECKING:
     from storage.store import Store
 
-MAYOR = Channel(username="mayor", title="Мэр", role=Role.MAYOR, region="RU-BEL", channel_id=31)
+MAYOR = Channel(
+    username="mayor",
+    title="Мэр",
+    role=Role.MAYOR,
+    region="RU-BEL",
+    channel_id=31,
+    municipality=CITY,
+)
 PROFILE = Profile(
     channel_id=31,
     username="mayor",
@@ -61,6 +79,34 @@ async def test_the_configuration_takes_a_channel_over(night: Store) -> None:
     await night.follow([MAYOR])
     await night.follow([GOVERNOR])
     assert await names(night) == ["vvgladkov"]
+
+
+@pytest.mark.parametrize("added", [True, False], ids=["added", "configured"])
+async def test_a_city_s_channel_is_read_with_its_city(night: Store, *, added: bool) -> None:
+    """Whoever reads a channel from the database learns for which city alone it speaks."""
+    if added:
+        await add(night, MAYOR)
+    else:
+        await night.follow([MAYOR])
+    async with night.transaction() as transaction:
+        post = a_post(70, channel="mayor", channel_id=31)
+        kept = await keep(transaction, post, a_verdict(Kind.ATTACK, CITY))
+        watched = await transaction.watched("mayor")
+    (report,) = await night.kept_reports([CITY], [Kind.ATTACK], NIGHT, minutes(1))
+    assert watched is not None
+    listed = [one.channel for one in await night.watched_channels()]
+    for read in (kept.channel, watched.channel, report.channel):
+        assert read == MAYOR
+    assert MAYOR in listed
+    assert MAYOR in await night.channels()
+
+
+async def test_a_channel_can_come_to_speak_for_its_region(night: Store) -> None:
+    """A channel that is added anew without its city has it no more."""
+    await add(night, MAYOR)
+    office = replace(MAYOR, role=Role.GOVERNMENT, municipality=None)
+    await add(night, office)
+    assert office in await night.channels()
 
 
 async def test_a_post_of_a_removed_channel_is_refused_by_name(night: Store) -> None:

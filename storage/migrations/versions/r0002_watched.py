@@ -1,4 +1,4 @@
-"""Channels watched by accounts: marks, profiles, pins, lags, and who had a channel followed."""
+"""Channels watched by accounts: marks, profiles, pins, lags, who added them, and for which city."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def upgrade() -> None:
     """Bring the schema forward."""
     op.add_column("channel", sa.Column("added_by", sa.Text(), nullable=True))
     op.add_column("channel", sa.Column("added_at", MOMENT, nullable=True))
+    op.add_column("channel", sa.Column("municipality", sa.String(length=64), nullable=True))
     op.add_column("source_health", sa.Column("lags", sa.JSON(none_as_null=True), nullable=True))
     op.create_table(
         "channel_mark",
