@@ -24,10 +24,11 @@ def spoken_by(channel: Channel, verdict: Verdict) -> Verdict:
     """Return a verdict as the channel may say it.
 
     A city's own channel speaks for the city: what it says of no place, or of its region, is said of
-    the city, and it ends nothing elsewhere. All others speak for their region.
+    the city, and it ends nothing elsewhere; if nobody has said which city it is, it ends nothing.
+    All others speak for their region.
     """
     own = channel.municipality
-    if own is None:
+    if own is None and not needs_municipality(channel.role, channel.region):
         return verdict
     statements = tuple(
         _of_municipality(statement, own, channel.region) for statement in verdict.statements
@@ -35,9 +36,10 @@ def spoken_by(channel: Channel, verdict: Verdict) -> Verdict:
     return replace(verdict, statements=statements)
 
 
-def _of_municipality(statement: Statement, own: str, region: str | None) -> Statement:
+def _of_municipality(statement: Statement, own: str | None, region: str | None) -> Statement:
     """Return a statement with the region narrowed to the municipality that speaks."""
-    areas = tuple(dict.fromkeys(own if area == region else area for area in statement.areas))
+    narrowed = (own if own and area == region else area for area in statement.areas)
+    areas = tuple(dict.fromkeys(narrowed))
     if statement.kind is Kind.ALL_CLEAR:
         areas = tuple(area for area in areas if area == own)
     return replace(statement, areas=areas)

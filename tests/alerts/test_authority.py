@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from alerts.authority import needs_municipality, spoken_by
@@ -47,3 +49,12 @@ def test_a_channel_speaks_for_its_own(
 def test_a_mayor_needs_a_municipality(role: Role, region: str | None, *, needs: bool) -> None:
     """A mayor speaks for a municipality, but where the region is the city."""
     assert needs_municipality(role, region) is needs
+
+
+def test_a_mayor_of_an_unknown_city_ends_nothing() -> None:
+    """Danger is never dropped, and no region is cleared by a channel of some town in it."""
+    somewhere = replace(MAYOR, municipality=None)
+    danger = Statement(kind=Kind.THREAT, areas=(REGION,))
+    clear = Statement(kind=Kind.ALL_CLEAR, areas=(REGION,))
+    heard = spoken_by(somewhere, Verdict(statements=(danger, clear))).statements
+    assert [statement.areas for statement in heard] == [(REGION,), ()]
