@@ -14,7 +14,7 @@ import logging
 import random
 from typing import TYPE_CHECKING, Final
 
-from listeners.telegram_client import connected, is_cancelled
+from listeners.telegram_client import ConnectionLostError, connected
 from listeners.telegram_ear import Ear
 from listeners.telegram_following import Following
 from listeners.telegram_hearing import Hearing
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _MOST_DOUBLINGS: Final = 10
+_HEEDED_SECONDS: Final = 0.5
 _BLIP: Final = 1
 """A connection that is back at the first attempt is not worth a word."""
 
@@ -84,9 +85,8 @@ class TelegramListener:
                 yield item
             staying.result()
         finally:
-            while not staying.done():  # a cancellation may be lost inside Telethon
-                staying.cancel()
-                await asyncio.wait({staying}, timeout=1.0)
+            staying.cancel()
+            await asyncio.wait({staying})
 
     async def _stay_connected(self, voice: Voice) -> None:
         """Connect again and again, each time a little later while it fails."""
@@ -103,8 +103,6 @@ class TelegramListener:
         while True:
             life.is_well = False
             error = await self._connect_once(life)
-            if is_cancelled():  # what failed at the same moment has hidden it
-                raise asyncio.CancelledError
             failures = 1 if life.is_well else failures + 1
             sentence = self._sentence(error)
             if failures > _BLIP or is_grave(error):
@@ -112,7 +110,24 @@ class TelegramListener:
             await asyncio.sleep(max(self._pause(failures), asked_pause(error)))
 
     async def _connect_once(self, life: Life) -> BaseException:
-        """Listen until the connection ends, and return why it did."""
+        """Listen until the connection ends, and return why it did.
+
+        Each attempt is a task of its own. A cancellation may be lost inside of it, when a
+        connection fails at the same moment, so it is repeated until it is heeded.
+        """
+        attempt = asyncio.create_task(self._attempt(life), name=f"{self.name} attempt")
+        try:
+            await asyncio.wait({attempt})
+        finally:
+            while not attempt.done():
+                attempt.cancel()
+                await asyncio.wait({attempt}, timeout=_HEEDED_SECONDS)
+        if attempt.cancelled():  # by Telethon, which cancels whoever waits for an answer
+            return ConnectionLostError("the connection to Telegram was lost")
+        return attempt.result()
+
+    async def _attempt(self, life: Life) -> BaseException:
+        """Connect and listen."""
         try:
             session = read_session(self._settings.sessions, self._account)
             async with connected(self._settings, session) as client:

@@ -98,7 +98,7 @@ async def _connect(client: PushClient) -> None:
         await client.connect()
     except asyncio.CancelledError:
         # Telethon cancels whoever waits for an answer when the connection ends
-        if is_cancelled():
+        if _is_cancelled():
             raise
         raise ConnectionLostError("the connection was lost at once") from None
 
@@ -108,12 +108,12 @@ async def answer(client: PushClient, request: object) -> Any:  # noqa: ANN401 - 
     try:
         return await client(request)
     except asyncio.CancelledError:
-        if is_cancelled():
+        if _is_cancelled():
             raise
         raise ConnectionLostError("the connection was lost") from None
 
 
-def is_cancelled() -> bool:
+def _is_cancelled() -> bool:
     """Tell whether somebody cancelled the running task, as Telethon does not."""
     task = asyncio.current_task()
     return task is None or task.cancelling() > 0
