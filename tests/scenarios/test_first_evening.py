@@ -54,8 +54,7 @@ def evening(url: str, folder: Path, width: int, height: int) -> None:
     with browser(folder / "profile", width, height) as driver:
         visitor = Visitor(driver)
         driver.get(url)
-        if visitor.sees(".language").text == "Русский":
-            visitor.clicks(".language")
+        visitor.speaks("Русский")
         visitor.clicks(".icon-button.play[title='Пауза']")
 
         visitor.clicks(".start", "Запустить")
