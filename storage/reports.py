@@ -9,8 +9,7 @@ from sqlalchemy import and_, func, select
 
 from alerts.areas import region_of
 from alerts.channels import Channel, Role
-from alerts.situation import Report
-from alerts.verdicts import Kind
+from alerts.situation import URGENT, Report
 from storage.channels import FEDERAL, RENAMED_TO, channel_from
 from storage.encoding import verdict_from_json
 from storage.revisions import NOWHERE
@@ -30,11 +29,12 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
+    from alerts.verdicts import Kind
     from storage.columns import Query
     from storage.engine import Database
 
-ACTING_KINDS: Final = (Kind.ATTACK.value, Kind.THREAT.value, Kind.ALL_CLEAR.value)
-"""Kinds of statements that change a situation."""
+ACTING_KINDS: Final = sorted(kind.value for kind in URGENT)
+"""The kinds of statements that change a situation, as the database has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

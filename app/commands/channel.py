@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from alerts.channels import Role
 from app.commands.failures import OperatorMistake, PartFailed, failures_told
+from app.commands.options import config_option
 from app.config import channel_name, load_config
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.adding import Wish
     from app.config import Config
     from app.starter import StarterChannel
@@ -21,14 +23,7 @@ if TYPE_CHECKING:
 BETWEEN_LOOKS: Final = 5.0
 """Seconds between two looks by an account: who looks up names faster is shut out for hours."""
 
-CONFIG = click.option(
-    "--config",
-    "config_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("config.toml"),
-    show_default=True,
-    help="The configuration whose database and accounts to use.",
-)
+CONFIG = config_option("The configuration whose database and accounts to use.")
 
 
 @click.group("channel")

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from app.commands.failures import failures_told
+from app.commands.options import config_option
 from app.config import load_config
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command("check")
-@click.option(
-    "--config",
-    "config_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("config.toml"),
-    show_default=True,
-    help="The configuration to look at.",
-)
+@config_option("The configuration to look at.")
 def command(config_file: Path) -> None:
     """Say whether a configuration would run; every mistake is one line.
 

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from app.commands.failures import PartFailed, failures_told
+from app.commands.options import config_option
 from app.config import load_config
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.doctor import Finding
 
 
 @click.command("doctor")
-@click.option(
-    "--config",
-    "config_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("config.toml"),
-    show_default=True,
-    help="The configuration whose parts to look at.",
-)
+@config_option("The configuration whose parts to look at.")
 def command(config_file: Path) -> None:
     """Look at the database, the bot's token and every source, and say what to do.
 

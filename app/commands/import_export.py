@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 
 from app.commands.failures import OperatorMistake, failures_told
+from app.commands.options import config_option
 from app.config import load_config
 
 if TYPE_CHECKING:
@@ -29,14 +30,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="Where the export was made; only exports older than 2022 need it.",
 )
-@click.option(
-    "--config",
-    "config_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("config.toml"),
-    show_default=True,
-    help="The configuration whose database to use and whose channels are followed.",
-)
+@config_option("The configuration whose database to use and whose channels are followed.")
 def command(file: Path, channel: str, chat: str | None, zone: str, config_file: Path) -> None:
     """Bring in FILE, the result.json of a Telegram Desktop export in the JSON format.
 

@@ -6,16 +6,17 @@ import asyncio
 import getpass
 import sys
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from app.commands.failures import OperatorMistake, PartFailed, failures_told
+from app.commands.options import config_option
 from app.config import load_config
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from app.config import TelegramConfig
 
@@ -23,14 +24,7 @@ if TYPE_CHECKING:
 @click.command("login")
 @click.option("--account", "name", help="Which of [[telegram.accounts]]; not needed for one.")
 @click.option("--phone", help="Log in by this number and a code instead of a QR code.")
-@click.option(
-    "--config",
-    "config_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("config.toml"),
-    show_default=True,
-    help="The configuration that names the accounts.",
-)
+@config_option("The configuration that names the accounts.")
 def command(name: str | None, phone: str | None, config_file: Path) -> None:
     """Log an account in, so that `tocsin run` listens with it.
 

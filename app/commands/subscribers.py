@@ -9,16 +9,10 @@ from pathlib import Path
 import click
 
 from app.commands.failures import OperatorMistake, failures_told
+from app.commands.options import config_option
 from app.config import load_config
 
-CONFIG = click.option(
-    "--config",
-    "config_file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("config.toml"),
-    show_default=True,
-    help="The configuration whose database to use.",
-)
+CONFIG = config_option("The configuration whose database to use.")
 
 
 @click.group("subscribers")
