@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LIMIT: Final = 4096
 """Telegram's limit on a message, in characters after its entities are parsed."""
 
+SHORT: Final = 360
+"""So many characters at most come before the post itself: what a phone shows unopened."""
+
 _EXCERPT: Final = 2000
 _SOURCE: Final = 60
 _PLACES: Final = 110
@@ -56,10 +59,17 @@ def cut(text: str, limit: int) -> str:
 def _short(notice: Notice, voice: Voice) -> Iterator[str]:
     """Give the lines that are read first."""
     zone = voice.zone(notice.areas)
-    yield _headline(notice, voice)
+    headline = _headline(notice, voice)
+    others = [*_advice(notice, voice, zone), *_origin(notice, voice, zone)]
+    yield headline
     if notice.areas:
-        yield f"<b>{escaped(_places(notice, voice))}</b>"
-    yield from _advice(notice, voice, zone)
+        room = SHORT - len(plain("\n".join([headline, "", *others])))
+        yield f"<b>{escaped(_places(notice, voice, min(room, _PLACES)))}</b>"
+    yield from others
+
+
+def _origin(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:
+    """Say who published it and when, and how late it is if that is worth a word."""
     yield voice.say(
         "source",
         source=cut(notice.source_name, _SOURCE),
@@ -70,12 +80,12 @@ def _short(notice: Notice, voice: Voice) -> Iterator[str]:
         yield voice.say("late", delay=voice.duration(delay))
 
 
-def _places(notice: Notice, voice: Voice) -> str:
-    """Name as many places as a notification shows, and count the rest."""
+def _places(notice: Notice, voice: Voice, room: int) -> str:
+    """Name as many places as there is room for, and count the rest."""
     limit = _NAMED_PLACES
-    while len(places := voice.names(notice.areas, limit)) > _PLACES and limit > 1:
+    while len(places := voice.names(notice.areas, limit)) > room and limit > 1:
         limit -= 1
-    return cut(places, _PLACES)
+    return cut(places, room)
 
 
 def _headline(notice: Notice, voice: Voice) -> str:

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from alerts.notices import Notice, Reason
 from alerts.tables import load_gazetteer
 from alerts.verdicts import Hazard, Kind
-from bot.render import LIMIT, plain, render
+from bot.render import LIMIT, SHORT, plain, render
 from bot.texts import LANGUAGES, load_texts
 from bot.voice import Voice
 from tests.fakes.telegram_html import visible
@@ -82,11 +82,23 @@ def test_any_notice_is_a_message_telegram_takes(what: Notice, language: str) -> 
     assert visible(html) == plain(html).strip()
 
 
+@example(
+    notice(
+        Reason.ENDED,
+        Kind.ATTACK,
+        areas=AREAS[:5],
+        hazards=(Hazard.DRONE, Hazard.MISSILE, Hazard.SHELLING),
+        delay=timedelta(days=3),
+        source_name="0" * 60,
+        since=MOMENT - timedelta(hours=30),
+    ),
+    "en",
+)
 @given(notices, st.sampled_from(LANGUAGES))
 def test_what_matters_comes_first_and_is_short(what: Notice, language: str) -> None:
     """The lines before the quoted post fit a phone's notification."""
     head = render(what, VOICES[language]).partition("<blockquote")[0].partition("<a href")[0]
-    assert len(visible(head)) <= 360
+    assert len(visible(head)) <= SHORT
 
 
 def test_a_danger_says_what_where_what_to_do_who_and_when() -> None:
