@@ -8,11 +8,11 @@ from alerts.rules import Fact
 from alerts.verdicts import Hazard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from alerts.lexicon import Lexicon
     from alerts.rules import Finding
-    from alerts.sentences import Sentence
+    from alerts.sentences import Hit, Sentence
 
 _MEANINGS: Final = {
     Hazard.DRONE: "drone",
@@ -69,7 +69,7 @@ class HazardReader:
             if finding.fact is Fact.HURT:
                 continue
             sentence = sentences[finding.sentence]
-            own = self.of_bits(_clause_bits(sentence, finding)) if finding.sentence in mixed else ()
+            own = self.of_bits(clause_bits(sentence, finding)) if finding.sentence in mixed else ()
             found |= dict.fromkeys(own or self.of_sentence(sentence))
         return tuple(found)
 
@@ -78,10 +78,17 @@ class HazardReader:
         return any(sentences[finding.sentence].bits & self._unnamed for finding in findings)
 
 
-def _clause_bits(sentence: Sentence, finding: Finding) -> int:
+def clause_bits(sentence: Sentence, finding: Finding) -> int:
     """Return the meanings of the clauses that a finding rests on."""
     bits = 0
     for clause in sentence.clauses:
         if any(clause.start <= hit.start < clause.end for hit in finding.hits):
             bits |= clause.bits
     return bits
+
+
+def hits_of(sentence: Sentence, finding: Finding | None) -> Iterator[Hit]:
+    """Yield the words stated in a sentence, or only in the clauses that a finding rests on."""
+    for clause in sentence.clauses:
+        if finding is None or any(clause.start <= hit.start < clause.end for hit in finding.hits):
+            yield from (hit for hit in clause.hits if not hit.negated)

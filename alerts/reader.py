@@ -171,6 +171,7 @@ class Reader:
             because=tuple(dict.fromkeys(quotes)),
             partial=draft.partial,
             reminder=draft.reminder,
+            immediate=self._composer.immediate(draft, reading),
         )
 
 

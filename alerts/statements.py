@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from alerts.hazards import HazardReader
+from alerts.levels import Levels
 from alerts.reading import Judge
 from alerts.rules import Fact
 from alerts.verdicts import PRECEDENCE, Hazard, Kind
@@ -57,6 +58,7 @@ class Composer:
         self._whole_region = lexicon.bits("whole_region")
         self._declared = lexicon.bits("declared")
         self._other_matter = lexicon.bits("other_matter")
+        self._levels = Levels(lexicon)
 
     def drafts(self, reading: Reading) -> list[Draft]:
         """Return the statements of a post, the headline first; never none."""
@@ -74,7 +76,11 @@ class Composer:
         """Return what concerns the danger itself: attack, threat, its end."""
         clears, eased = self._ends(reading, Fact.CLEAR), self._ends(reading, Fact.EASED)
         stays = reading.of(Fact.STAYS)
-        dangers = self._declared_dangers(reading, clears)
+        dangers = self._declared_dangers(reading, clears or eased)
+        if clears or eased:
+            left = self._levels.left(dangers, clears or eased, reading)
+            dangers = tuple(danger for danger in dangers if danger not in left)
+            stays += left
         attacks = reading.of(Fact.ATTACK)
         if not attacks and not (clears or eased or stays):
             attacks = self._just_shot(reading)
@@ -218,6 +224,13 @@ class Composer:
         if own or read.unnamed(draft.findings, sentences):
             return own
         return self._lent_hazards(draft, drafts, reading)
+
+    def immediate(self, draft: Draft, reading: Reading) -> bool:
+        """Tell whether a statement speaks of the upper level of danger, an end of that alone."""
+        if draft.kind not in {Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR}:
+            return False
+        ends = draft.kind is Kind.ALL_CLEAR
+        return self._levels.immediate(draft.findings, reading, alone=ends)
 
     def _lent_hazards(
         self, draft: Draft, drafts: Sequence[Draft], reading: Reading

@@ -49,6 +49,8 @@ class Statement:
     in the nominative; ``unknown`` are those among them that the gazetteer does not know.
     ``because`` quotes the words it rests on. ``partial``: one regime ends and another stays.
     ``reminder``: danger that was already declared is only said to be still in force.
+    ``immediate``: it speaks of the upper of two levels of danger («опасность непосредственного
+    удара», «Опасное небо», the red level) and, where it ends one, of that level alone.
     """
 
     kind: Kind
@@ -59,6 +61,7 @@ class Statement:
     because: tuple[str, ...] = ()
     partial: bool = False
     reminder: bool = False
+    immediate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

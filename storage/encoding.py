@@ -33,6 +33,7 @@ def statement_to_json(statement: Statement) -> Json:
         "because": list(statement.because),
         "partial": statement.partial,
         "reminder": statement.reminder,
+        "immediate": statement.immediate,
     }
     return {name: fact for name, fact in facts.items() if fact}
 
@@ -48,6 +49,7 @@ def statement_from_json(facts: Json) -> Statement:
         because=tuple(facts.get("because", ())),
         partial=facts.get("partial", False),
         reminder=facts.get("reminder", False),
+        immediate=facts.get("immediate", False),
     )
 
 
