@@ -21,6 +21,9 @@ _ELSEWHERE: Final = re.compile(
 )
 _LOOK_BACK: Final = 30
 _JOINED: Final = re.compile(r"\b(?:и|также|по всей|вся|all of)\b")
+_EXCEPT: Final = re.compile(
+    r"\b(?:кроме(?! того| этого)|за исключением|исключая|except(?:ing)?|excluding|apart from)\b"
+)
 _AT_HOME: Final = frozenset({Kind.ADVISORY, Kind.DRILL, Kind.OTHER})
 _HEADING: Final = 8
 _MOSTLY: Final = 0.6
@@ -34,6 +37,8 @@ class Scope:
     places: tuple[str, ...]
     unknown: tuple[str, ...]
     named: bool
+    excepted: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 class Places:
@@ -107,13 +112,16 @@ class Places:
         the sentences of harm done: their places are not where a danger begins or ends. A heading
         is a sentence that states nothing: not among those ``spoken``.
         """
-        own = self._by_sentence[number]
+        excepted = self._excepted(number)
+        own = [mention for mention in self._by_sentence[number] if mention not in excepted]
         if within:
             nearer = [m for m in own if any(start <= m.start < end for start, end in within)]
             own = nearer or own
-        return self._scope(kind, own or self._lent(number, told, spoken))
+        if not own and not excepted:
+            own = self._lent(number, told, spoken)
+        return self._scope(kind, own, excepted)
 
-    def _scope(self, kind: Kind, found: list[Mention]) -> Scope:
+    def _scope(self, kind: Kind, found: list[Mention], excepted: Sequence[Mention] = ()) -> Scope:
         if kind in _AT_HOME and self._home is not None:
             found = [m for m in found if m.area is None or region_of(m.area) == self._home]
         ends = kind is Kind.ALL_CLEAR
@@ -121,12 +129,34 @@ class Places:
         below = [mention for mention in found if not mention.is_region]
         if not areas and self._home and not (ends and found):
             areas = (self._home,)
+        unknown = [mention.place for mention in (*below, *excepted) if mention.area is None]
+        if ends and any(mention.area is None for mention in excepted):
+            areas = ()  # who knows where it has not ended
         return Scope(
             areas,
             tuple(dict.fromkeys(mention.place for mention in below)),
-            tuple(dict.fromkeys(mention.place for mention in below if mention.area is None)),
+            tuple(dict.fromkeys(unknown)),
             named=bool(found),
+            excepted=tuple(dict.fromkeys(m.area for m in excepted if m.area is not None)),
+            parts=_parts(found),
         )
+
+    def _excepted(self, number: int) -> list[Mention]:
+        """Return the places of a sentence that it leaves out: «на всей территории, кроме …»."""
+        sentence = self._sentences[number]
+        word = _EXCEPT.search(self._text, sentence.start, sentence.end)
+        if word is None:
+            return []
+        after = [m for m in self._by_sentence[number] if m.start >= word.end()]
+        if not after:
+            return self._listed(number + 1, ())
+        end, excepted = word.end(), []
+        for mention in after:
+            if mention.start - end > _LOOK_BACK:
+                break
+            excepted.append(mention)
+            end = mention.end
+        return excepted
 
     def _lent(self, number: int, told: Collection[int], spoken: Collection[int]) -> list[Mention]:
         """Return the places of the heading, of the list that follows, or the post's only place."""
@@ -137,16 +167,21 @@ class Places:
             heading = self._by_sentence[before]
             if heading:
                 return heading
-        after, listed = number + 1, []
-        while after < len(self._sentences) and after not in spoken and self._is_list(after):
-            listed.extend(self._by_sentence[after])
-            after += 1
+        listed = self._listed(number + 1, spoken)
         if listed:
             return listed
         other = [m for n, found in enumerate(self._by_sentence) if n not in told for m in found]
         return (
             other if len({(m.area, m.place if m.area is None else "") for m in other}) == 1 else []
         )
+
+    def _listed(self, after: int, spoken: Collection[int]) -> list[Mention]:
+        """Return the places of the sentences from ``after`` on that are lists of places."""
+        listed: list[Mention] = []
+        while after < len(self._sentences) and after not in spoken and self._is_list(after):
+            listed.extend(self._by_sentence[after])
+            after += 1
+        return listed
 
     def _is_list(self, number: int) -> bool:
         """Tell whether a sentence is hardly more than names of places."""
@@ -181,3 +216,14 @@ class Places:
         return second.start - first.end < 2 * _LOOK_BACK and not _JOINED.search(
             self._text, first.end, second.start
         )
+
+
+def _parts(found: Sequence[Mention]) -> tuple[tuple[str, str], ...]:
+    """Return the places inside areas that are not themselves named, with those areas."""
+    whole = {mention.area for mention in found if not mention.within}
+    pairs = (
+        (mention.area, mention.place)
+        for mention in found
+        if mention.within and mention.area is not None and mention.area not in whole
+    )
+    return tuple(dict.fromkeys(pairs))

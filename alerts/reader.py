@@ -172,6 +172,9 @@ class Reader:
             partial=draft.partial,
             reminder=draft.reminder,
             immediate=self._composer.immediate(draft, reading),
+            continues=draft.continues,
+            excepted=scope.excepted,
+            parts=scope.parts,
         )
 
 

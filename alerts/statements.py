@@ -37,6 +37,7 @@ class Draft:
     findings: tuple[Finding, ...]
     partial: bool = False
     reminder: bool = False
+    continues: bool = False
 
 
 class Composer:
@@ -95,7 +96,7 @@ class Composer:
             partial = bool(stays) or not clears
             drafts.append(Draft(Kind.ALL_CLEAR, clears or eased, partial=partial))
         if stays and dangers and not self._known_of(stays, dangers, reading):
-            drafts.append(Draft(Kind.THREAT, stays, reminder=True))
+            drafts.append(Draft(Kind.THREAT, stays, reminder=True, continues=True))
         if stays and not dangers:
             news = (
                 bool(attacks)
@@ -103,7 +104,7 @@ class Composer:
                 or _leads(reading.of(Fact.RESTRICTION), stays)
             )
             pure = not news or bool(clears or eased)
-            drafts.append(Draft(Kind.THREAT, stays, reminder=pure))
+            drafts.append(Draft(Kind.THREAT, stays, reminder=pure, continues=True))
         return drafts
 
     def _known_of(

@@ -49,6 +49,9 @@ class Statement:
     in the nominative; ``unknown`` are those among them that the gazetteer does not know.
     ``because`` quotes the words it rests on. ``partial``: one regime ends and another stays.
     ``reminder``: danger that was already declared is only said to be still in force.
+    ``continues``: so it is here, though the post may have other news as well. ``excepted`` are
+    areas that a statement about a wider one leaves out («на всей территории, кроме …»). ``parts``
+    are pairs (area, place) of places inside an area that is not itself named: a town of a district.
     ``immediate``: it speaks of the upper of two levels of danger («опасность непосредственного
     удара», «Опасное небо», the red level) and, where it ends one, of that level alone.
     """
@@ -62,6 +65,9 @@ class Statement:
     partial: bool = False
     reminder: bool = False
     immediate: bool = False
+    continues: bool = False
+    excepted: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,9 @@ def statement_to_json(statement: Statement) -> Json:
         "partial": statement.partial,
         "reminder": statement.reminder,
         "immediate": statement.immediate,
+        "continues": statement.continues,
+        "excepted": list(statement.excepted),
+        "parts": [list(part) for part in statement.parts],
     }
     return {name: fact for name, fact in facts.items() if fact}
 
@@ -50,6 +53,9 @@ def statement_from_json(facts: Json) -> Statement:
         partial=facts.get("partial", False),
         reminder=facts.get("reminder", False),
         immediate=facts.get("immediate", False),
+        continues=facts.get("continues", False),
+        excepted=tuple(facts.get("excepted", ())),
+        parts=tuple((area, place) for area, place in facts.get("parts", ())),
     )
 
 

@@ -114,7 +114,7 @@ def touched(verdict: Verdict) -> set[tuple[str, Kind]]:
     found = {
         (region_of(area), statement.kind)
         for statement in verdict.statements
-        for area in statement.areas or (NOWHERE,)
+        for area in (*statement.areas, *(area for area, _ in statement.parts)) or (NOWHERE,)
     }
     if verdict.tally is not None:
         counted = Kind.SUMMARY if Kind.SUMMARY in {verdict.kind, *verdict.also} else verdict.kind

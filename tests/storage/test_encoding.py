@@ -35,6 +35,9 @@ statements = st.builds(
     because=words,
     partial=st.booleans(),
     reminder=st.booleans(),
+    continues=st.booleans(),
+    excepted=words,
+    parts=st.lists(st.tuples(texts, texts), max_size=3).map(tuple),
 )
 tallies = st.builds(
     Tally,
