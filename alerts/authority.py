@@ -3,21 +3,50 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from alerts.channels import Role
+from alerts.tables import read_toml
 from alerts.verdicts import Kind, Statement, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from alerts.channels import Channel
 
 CITY_REGIONS: Final = frozenset({"RU-MOW", "RU-SPE", "UA-40"})
 """Regions that are cities themselves: their mayor speaks for all of the region."""
 
 
+class Reach(StrEnum):
+    """How far the word of an office reaches; see ``data/authority.toml``."""
+
+    NOTHING = "nothing"
+    MUNICIPALITY = "municipality"
+    REGION = "region"
+
+
+@cache
+def _reaches() -> Mapping[Role, Reach]:
+    """Return the table of offices."""
+    return {Role(role): Reach(reach) for role, reach in read_toml("authority.toml").items()}
+
+
+def reach_of(role: Role) -> Reach:
+    """Return how far the word of an office reaches."""
+    return _reaches()[role]
+
+
+def may_act(role: Role) -> bool:
+    """Tell whether posts of an office open and end alerts."""
+    return reach_of(role) is not Reach.NOTHING
+
+
 def needs_municipality(role: Role, region: str | None) -> bool:
     """Tell whether whoever speaks must name a municipality, lest a town speak for its region."""
-    return role is Role.MAYOR and region not in CITY_REGIONS
+    return reach_of(role) is Reach.MUNICIPALITY and region not in CITY_REGIONS
 
 
 def spoken_by(channel: Channel, verdict: Verdict) -> Verdict:
@@ -39,7 +68,8 @@ def spoken_by(channel: Channel, verdict: Verdict) -> Verdict:
 def _of_municipality(statement: Statement, own: str | None, region: str | None) -> Statement:
     """Return a statement with the region narrowed to the municipality that speaks."""
     narrowed = (own if own and area == region else area for area in statement.areas)
-    areas = tuple(dict.fromkeys(narrowed))
+    areas, parts = tuple(dict.fromkeys(narrowed)), statement.parts
     if statement.kind is Kind.ALL_CLEAR:
         areas = tuple(area for area in areas if area == own)
-    return replace(statement, areas=areas)
+        parts = tuple(part for part in parts if part[0] == own)
+    return replace(statement, areas=areas, parts=parts)

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from alerts.areas import covers
 from alerts.notices import Reason
-from alerts.situation import Alert, Key, Level
+from alerts.situation import RANK, Alert, Key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One alert that is no longer as it was; ``reason`` is None when nobody needs to know."""
+    """One alert that is no longer as it was; ``reason`` is None when nobody needs to know.
+
+    ``left_out``: it was its region's danger, which ended everywhere but here.
+    """
 
     alert: Alert
     reason: Reason | None
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +55,9 @@ def changes(old: Iterable[Alert], new: Iterable[Alert]) -> Changes:
             alike.remove(before)
         known = replace(alert, id=before.id if before else None)
         if known != before:
-            kept.append(Change(alert=known, reason=_reason(before, known, was_open, is_open)))
+            left_out = before is None and any(_holds(other, known) for other in was)
+            reason = None if left_out else _reason(before, known, was_open, is_open)
+            kept.append(Change(alert=known, reason=reason, left_out=left_out))
     gone = {alert for alike in rest.values() for alert in alike}
     withdrawn = (
         Change(
@@ -63,6 +70,11 @@ def changes(old: Iterable[Alert], new: Iterable[Alert]) -> Changes:
         if alert in gone
     )
     return Changes(kept=tuple(kept), withdrawn=tuple(withdrawn))
+
+
+def left_out(all_changes: Changes) -> tuple[str, ...]:
+    """Return the areas in which danger goes on that ended around them."""
+    return tuple(change.alert.area for change in all_changes.kept if change.left_out)
 
 
 def by_reason(all_changes: Changes) -> list[tuple[Reason, list[Alert]]]:
@@ -91,6 +103,16 @@ def _same(alike: Iterable[Alert], alert: Alert) -> Alert | None:
     return None
 
 
+def _holds(wide: Alert, alert: Alert) -> bool:
+    """Tell whether an alert is what is left of a wider one, which was open."""
+    return (
+        wide.ended_at is None
+        and wide.area != alert.area
+        and covers(wide.area, alert.area)
+        and (wide.hazard, wide.opened_by) == (alert.hazard, alert.opened_by)
+    )
+
+
 def _reason(
     before: Alert | None, now: Alert, was_open: set[Key], is_open: set[Key]
 ) -> Reason | None:
@@ -100,8 +122,8 @@ def _reason(
         return Reason.ENDED if open_before and now.key not in is_open else None
     if before is None or not open_before:
         return None if now.key in was_open else Reason.OPENED
-    if now.level is Level.ATTACK and before.level is Level.DANGER:
+    if RANK[now.level] > RANK[before.level]:
         return Reason.WORSE
-    if now.eased_at is not None and before.eased_at is None:
+    if now.eased_by is not None and now.eased_by != before.eased_by:
         return Reason.EASED
     return None

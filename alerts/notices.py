@@ -35,8 +35,9 @@ class Notice:
     """One thing to tell: the facts of a message, from which each language is rendered.
 
     ``since`` is when the alert was opened. ``excerpt`` is what the post says, unformatted.
-    ``body`` is a ready text for one chat (a digest, a word to operators); all other facts are then
-    about that.
+    ``excepted`` are areas in which danger goes on that has ended around them. ``immediate``: the
+    upper of two levels of danger. ``body`` is a ready text for one chat (a digest, a word to
+    operators); all other facts are then about that.
     """
 
     reason: Reason
@@ -50,6 +51,8 @@ class Notice:
     excerpt: str
     since: datetime | None = None
     body: str | None = None
+    excepted: tuple[str, ...] = ()
+    immediate: bool = False
 
     @property
     def urgency(self) -> int:

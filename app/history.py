@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from alerts.areas import region_of
 from alerts.changes import Changes, changes
-from alerts.situation import fold
+from alerts.folding import fold
+from storage.store import Checkpoint, Position
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from alerts.situation import Alert
@@ -18,31 +22,74 @@ if TYPE_CHECKING:
 TRIES: Final = 3
 """How often a snapshot may be overtaken."""
 
+APART: Final = timedelta(days=1)
+"""How far apart checkpoints are set while posts come in their turn."""
 
-async def reread(transaction: Transaction, region: str, since: datetime) -> Changes:
-    """Fold a region's posts anew, from the last quiet moment before ``since`` until now."""
-    quiet, kept = await _kept(transaction, region, since)
-    return changes(kept, await _folded(transaction, region, quiet))
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rebuilt:
+    """A region's history folded anew from a checkpoint: what was kept of it, and what it is."""
+
+    region: str
+    since: Position
+    kept: Sequence[Alert]
+    difference: Changes
+    checkpoints: Sequence[Checkpoint]
+
+
+async def reread(transaction: Transaction, region: str, since: Position) -> Rebuilt:
+    """Fold a region's posts anew, from the last checkpoint before ``since`` until now."""
+    checkpoint = await transaction.checkpoint_before(region, since)
+    start = checkpoint.position if checkpoint else None
+    kept = await transaction.alerts_after(region, start)
+    ended: list[Alert] = []
+    still_open = list(checkpoint.alerts) if checkpoint else []
+    passed: list[Checkpoint] = []
+    async with aclosing(transaction.reports(region, start)) as pages:
+        async for page in pages:
+            folded = fold(page.reports, still_open)
+            ended += [alert for alert in folded if alert.ended_at is not None]
+            still_open = _of(region, (alert for alert in folded if alert.ended_at is None))
+            passed.append(Checkpoint(position=page.last, alerts=still_open))
+    now = sorted([*_of(region, ended), *still_open], key=lambda alert: alert.opened_at)
+    return Rebuilt(
+        region=region,
+        since=since,
+        kept=kept,
+        difference=changes(kept, now),
+        checkpoints=passed,
+    )
 
 
 async def catch_up(store: Store, region: str, since: datetime) -> None:
-    """Do what ``reread`` and ``keep`` do, for years of posts: no writer waits meanwhile.
+    """Do what ``reread`` and ``replace`` do, for years of posts: no writer waits meanwhile.
 
     They are read from a snapshot. If meanwhile the region was heard of, they are read again, and if
     it never falls silent, at last inside the transaction.
     """
+    position = Position(published_at=since)
     for _ in range(TRIES):
         async with store.snapshot() as past:
             newest = await past.newest_revision()
-            quiet, kept = known = await _kept(past, region, since)
-            difference = changes(kept, await _folded(past, region, quiet))
+            start = await past.checkpoint_before(region, position)
+            rebuilt = await reread(past, region, position)
         async with store.transaction() as transaction:
-            overtaken = await transaction.revised_since(region, newest)
-            if not overtaken and await _kept(transaction, region, since) == known:
-                await keep(transaction, difference)
+            if (
+                not await transaction.revised_since(region, newest)
+                and await transaction.alerts_after(region, start.position if start else None)
+                == rebuilt.kept
+            ):
+                await replace(transaction, rebuilt)
                 return
     async with store.transaction() as transaction:
-        await keep(transaction, await reread(transaction, region, since))
+        await replace(transaction, await reread(transaction, region, position))
+
+
+async def replace(transaction: Transaction, rebuilt: Rebuilt) -> list[Alert]:
+    """Write a history folded anew over what was kept; return the alerts that changed, with ids."""
+    await transaction.drop_checkpoints(rebuilt.region, rebuilt.since)
+    await transaction.add_checkpoints(rebuilt.region, rebuilt.checkpoints)
+    return await keep(transaction, rebuilt.difference)
 
 
 async def keep(transaction: Transaction, difference: Changes) -> list[Alert]:
@@ -54,22 +101,18 @@ async def keep(transaction: Transaction, difference: Changes) -> list[Alert]:
     return await transaction.save_alerts([change.alert for change in difference.kept])
 
 
-async def _kept(
-    transaction: Transaction, region: str, since: datetime
-) -> tuple[datetime, list[Alert]]:
-    """Return the last quiet moment before ``since``, and the alerts kept from then on."""
-    quiet = await transaction.quiet_moment(region, since) or since
-    return quiet, await transaction.alerts_since(region, quiet)
+async def mark(
+    transaction: Transaction, region: str, position: Position, alerts: Iterable[Alert]
+) -> None:
+    """Set a checkpoint after a region's newest post, if the last one is a while ago."""
+    newest = await transaction.newest_checkpoint(region)
+    if newest is None or position.published_at - newest >= APART:
+        still_open = [alert for alert in alerts if alert.ended_at is None]
+        await transaction.add_checkpoints(
+            region, [Checkpoint(position=position, alerts=still_open)]
+        )
 
 
-async def _folded(transaction: Transaction, region: str, quiet: datetime) -> list[Alert]:
-    """Return a region's alerts as its posts say they were, a page of posts in memory at a time."""
-    ended: list[Alert] = []
-    still_open: list[Alert] = []
-    async with aclosing(transaction.reports(region, quiet)) as pages:
-        async for reports in pages:
-            folded = fold(reports, still_open)
-            ended += [alert for alert in folded if alert.ended_at is not None]
-            still_open = [alert for alert in folded if alert.ended_at is None]
-    now = sorted([*ended, *still_open], key=lambda alert: alert.opened_at)
-    return [alert for alert in now if region_of(alert.area) == region]
+def _of(region: str, alerts: Iterable[Alert]) -> list[Alert]:
+    """Return the alerts of one region; a federal post may open others beside them."""
+    return [alert for alert in alerts if region_of(alert.area) == region]

@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from alerts.authority import spoken_by
+from alerts.authority import may_act, spoken_by
 from alerts.posts import SourcePost
-from alerts.situation import ACTING
 from app.history import catch_up
 
 if TYPE_CHECKING:
@@ -62,7 +61,7 @@ async def import_posts(
         moments = [post.published_at for post in posts]
         oldest = min(moments if oldest is None else [oldest, *moments], default=None)
         progress()
-    if oldest is not None and channel.role in ACTING:
+    if oldest is not None and may_act(channel.role):
         await _fold(store, channel, oldest)
     return imported
 

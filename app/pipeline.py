@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from alerts.areas import region_of
-from alerts.authority import spoken_by
-from alerts.changes import by_reason, changes
-from alerts.situation import ACTING, acts, after
-from app.history import keep, reread
+from alerts.authority import may_act, spoken_by
+from alerts.changes import by_reason, changes, left_out
+from alerts.folding import after
+from alerts.situation import acts
+from app.history import keep, mark, replace, reread
 from app.telling import Heard, show_unknown, tell, tell_drill
 from storage.store import NotFollowedError
 
@@ -71,7 +72,7 @@ class Pipeline:
 
 def _regions(heard: Heard) -> list[str]:
     """Return the regions whose situation a post may change; an edit may take back what it did."""
-    if heard.kept.channel.role not in ACTING:
+    if not may_act(heard.kept.channel.role):
         return []
     verdicts = [verdict for verdict in (heard.verdict, heard.kept.previous) if verdict is not None]
     acting = [verdict for verdict in verdicts if acts(verdict)]
@@ -89,8 +90,8 @@ def _regions(heard: Heard) -> list[str]:
 
 async def _change_situation(transaction: Transaction, heard: Heard, region: str) -> int:
     """Bring a region's alerts up to what its posts now say, and plan who is told."""
-    post = heard.kept.post
-    if heard.in_turn and await transaction.is_newest(region, heard.kept.id, post.published_at):
+    position = heard.kept.position
+    if heard.in_turn and await transaction.is_newest(region, position):
         old = await transaction.open_alerts(region)
         touched = {
             alert.key: alert
@@ -99,12 +100,15 @@ async def _change_situation(transaction: Transaction, heard: Heard, region: str)
         }
         new = [touched.pop(alert.key, alert) for alert in old] + list(touched.values())
         difference = changes(old, new)
+        saved = await keep(transaction, difference)
+        await mark(transaction, region, position, new)
     else:
-        difference = await reread(transaction, region, post.published_at)
-    saved = await keep(transaction, difference)
+        rebuilt = await reread(transaction, region, position)
+        difference = rebuilt.difference
+        saved = await replace(transaction, rebuilt)
     ids = {(alert.key, alert.opened_by): alert for alert in saved}
     planned = 0
     for reason, alerts in by_reason(difference):
         known = [ids.get((alert.key, alert.opened_by), alert) for alert in alerts]
-        planned += await tell(transaction, heard, reason, known)
+        planned += await tell(transaction, heard, reason, known, left_out(difference))
     return planned

@@ -10,6 +10,7 @@ from alerts.channels import Channel, Role
 from app.clock import RecordedClock, SystemClock
 from app.config import ConfigError
 from app.pins import KeptPins
+from app.starter import starter_channel
 from listeners.preview import PreviewListener
 from listeners.replay import RecordedPost, ReplayListener, read_recording
 from storage.store import ChannelMismatchError
@@ -134,10 +135,19 @@ async def _recorded(config: ReplayConfig, channels: tuple[Channel, ...], store: 
 
 
 def recorded_channel(post: RecordedPost) -> Channel:
-    """Return a channel that only the recording names; its home region makes it an authority."""
+    """Return a channel that only the recording names, of the office the starter list knows.
+
+    Of others the home region makes an authority.
+    """
+    known = starter_channel(post.channel.lower())
+    if known is not None and known.region == post.channel_region:
+        role, municipality = known.role, known.municipality
+    else:
+        role, municipality = Role.GOVERNMENT if post.channel_region else Role.DEFENCE, None
     return Channel(
         username=post.channel,
         title="@" + post.channel,
-        role=Role.GOVERNMENT if post.channel_region else Role.DEFENCE,
+        role=role,
         region=post.channel_region,
+        municipality=municipality,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from alerts.notices import ALARMS, Notice, Reason
@@ -47,13 +47,20 @@ class Heard:
 
 
 async def tell(
-    transaction: Transaction, heard: Heard, reason: Reason, alerts: Sequence[Alert]
+    transaction: Transaction,
+    heard: Heard,
+    reason: Reason,
+    alerts: Sequence[Alert],
+    left_out: tuple[str, ...] = (),
 ) -> int:
-    """Plan one notice: only fresh news rings; its end reaches whoever was alarmed in any case."""
+    """Plan one notice: only fresh news rings; its end reaches whoever was alarmed in any case.
+
+    ``left_out`` are the areas in which danger goes on that ends around them.
+    """
     if reason in ALARMS and not heard.fresh:
         return 0
     return await transaction.tell(
-        _notice(heard, reason, alerts),
+        _notice(heard, reason, alerts, left_out),
         alerts,
         heard.kept.id,
         heard.now,
@@ -72,7 +79,9 @@ async def tell_drill(transaction: Transaction, heard: Heard) -> int:
     return await transaction.tell(notice, [], heard.kept.id, heard.now)
 
 
-def _notice(heard: Heard, reason: Reason, alerts: Sequence[Alert]) -> Notice:
+def _notice(
+    heard: Heard, reason: Reason, alerts: Sequence[Alert], left_out: tuple[str, ...]
+) -> Notice:
     """Return the facts of one message about several alerts."""
     attack = any(alert.level is Level.ATTACK for alert in alerts)
     match reason:
@@ -83,7 +92,10 @@ def _notice(heard: Heard, reason: Reason, alerts: Sequence[Alert]) -> Notice:
     areas = tuple(dict.fromkeys(alert.area for alert in alerts))
     hazards = tuple(dict.fromkeys(a.hazard for a in alerts if a.hazard is not None))
     since = min(alert.opened_at for alert in alerts)
-    return _facts(heard, reason, kind, areas=areas, hazards=hazards, since=since)
+    notice = _facts(heard, reason, kind, areas=areas, hazards=hazards, since=since)
+    excepted = left_out if reason is Reason.ENDED else ()
+    immediate = any(alert.level is Level.IMMEDIATE for alert in alerts)
+    return replace(notice, excepted=excepted, immediate=immediate)
 
 
 def _facts(

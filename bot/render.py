@@ -28,6 +28,8 @@ _EXCERPT: Final = 2000
 _SOURCE: Final = 60
 _PLACES: Final = 110
 _NAMED_PLACES: Final = 5
+_EXCEPTED: Final = 3
+_EXCEPTED_ROOM: Final = 70
 _NOTABLE_DELAY: Final = timedelta(minutes=1)
 _TAG: Final = re.compile(r"<[^>]*>")
 
@@ -89,6 +91,7 @@ def _places(notice: Notice, voice: Voice, room: int) -> str:
 
 
 def _headline(notice: Notice, voice: Voice) -> str:
+    """Give what has happened, in one line."""
     match notice.reason:
         case Reason.ENDED:
             return voice.say("headline-ended", what=voice.what(Kind.ALL_CLEAR, notice.hazards))
@@ -98,10 +101,18 @@ def _headline(notice: Notice, voice: Voice) -> str:
             return voice.say("headline-corrected")
         case Reason.DRILL:
             return voice.say("headline-drill")
-        case _ if notice.kind is Kind.ATTACK:
-            return voice.say("headline-attack", what=voice.what(Kind.ATTACK, notice.hazards))
         case _:
-            return voice.say("headline-threat", what=voice.what(Kind.THREAT, notice.hazards))
+            return _alarm(notice, voice)
+
+
+def _alarm(notice: Notice, voice: Voice) -> str:
+    """Give what threatens, and how much."""
+    if notice.kind is Kind.ATTACK:
+        return voice.say("headline-attack", what=voice.what(Kind.ATTACK, notice.hazards))
+    what = voice.what(Kind.THREAT, notice.hazards)
+    if notice.immediate:
+        return voice.say("headline-immediate", what=what)
+    return voice.say("headline-threat", what=what)
 
 
 def _advice(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:
@@ -110,7 +121,10 @@ def _advice(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:
     hazard = demanding.value if demanding else "any"
     match notice.reason:
         case Reason.ENDED:
-            if notice.since is not None:
+            if notice.excepted:
+                places = cut(voice.names(notice.excepted, _EXCEPTED), _EXCEPTED_ROOM)
+                yield voice.say("excepted", places=places)
+            elif notice.since is not None:
                 yield voice.say(
                     "lasted",
                     duration=voice.duration(notice.published_at - notice.since),
@@ -126,7 +140,7 @@ def _advice(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:
         case Reason.DRILL:
             yield voice.say("advice-drill")
         case _:
-            if notice.kind is Kind.ATTACK:
+            if notice.kind is Kind.ATTACK or notice.immediate:
                 yield voice.say("advice-attack", hazard=hazard)
             else:
                 yield voice.say("advice-threat", hazard=hazard)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
+from alerts.authority import Reach
 from alerts.notices import Notice, Reason
+from alerts.situation import Alert
 from alerts.verdicts import Hazard, Kind, Period, Statement, Tally, Verdict
 
 Json = dict[str, Any]
@@ -96,6 +99,29 @@ def verdict_from_json(
     )
 
 
+def alert_to_json(alert: Alert) -> Json:
+    """Return an alert as JSON holds it, without its id."""
+    facts = {
+        field.name: getattr(alert, field.name) for field in fields(alert) if field.name != "id"
+    }
+    return {
+        name: _moment_to_json(fact) if isinstance(fact, datetime) else fact
+        for name, fact in facts.items()
+        if fact not in (None, ())
+    }
+
+
+def alert_from_json(facts: Json) -> Alert:
+    """Return the alert that was kept."""
+    read: Json = {
+        name: datetime.fromisoformat(fact) if name.endswith("_at") else fact
+        for name, fact in facts.items()
+    }
+    hazard = read.pop("hazard", None)
+    parts, reach = tuple(read.pop("parts", ())), Reach(read.pop("reach"))
+    return Alert(hazard=Hazard(hazard) if hazard else None, parts=parts, reach=reach, **read)
+
+
 def notice_to_json(notice: Notice) -> Json:
     """Return a notice as JSON holds it."""
     return {
@@ -110,6 +136,8 @@ def notice_to_json(notice: Notice) -> Json:
         "excerpt": notice.excerpt,
         "since": _moment_to_json(notice.since) if notice.since else None,
         "body": notice.body,
+        "excepted": list(notice.excepted),
+        "immediate": notice.immediate,
     }
 
 
@@ -127,6 +155,8 @@ def notice_from_json(facts: Json) -> Notice:
         excerpt=facts["excerpt"],
         since=datetime.fromisoformat(facts["since"]) if facts["since"] else None,
         body=facts["body"],
+        excepted=tuple(facts.get("excepted", ())),
+        immediate=facts.get("immediate", False),
     )
 
 

@@ -18,6 +18,7 @@ from storage.revisions import (
     verdict_facts,
 )
 from storage.tables.heard import PostRow, RevisionRow, VerdictRegionRow, VerdictRow
+from storage.turns import Position
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,6 +59,7 @@ class KeptPost:
     """
 
     id: int
+    position: Position
     revision_id: int
     revision: int
     channel: Channel
@@ -103,6 +105,9 @@ class Posts:
         )
         return KeptPost(
             id=post_id,
+            position=Position(
+                published_at=post.published_at, channel_id=channel_id, message_id=post.message_id
+            ),
             revision_id=added.scalar_one(),
             revision=number,
             channel=channel,

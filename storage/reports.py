@@ -22,6 +22,7 @@ from storage.tables.heard import (
     VerdictRow,
 )
 from storage.tables.watched import ProfileRow
+from storage.turns import Position, stands_after
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Collection
@@ -47,8 +48,16 @@ class KeptReport:
     text: str
 
 
-PAGE: Final = 1000
+PAGE: Final = 500
 """Reports in memory at a time, when a region's history is folded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Reports in the order of their positions, and the position of the last."""
+
+    reports: list[Report]
+    last: Position
 
 
 def _newest(*columns: Any) -> Query:  # noqa: ANN401 - whatever SELECT takes
@@ -79,7 +88,7 @@ def _reports(*columns: Any) -> Query:  # noqa: ANN401 - whatever SELECT takes
         OfficeRow.region,
         RENAMED_TO,
         *columns,
-    ).order_by(PostRow.published_at, PostRow.id)
+    ).order_by(PostRow.published_at, PostRow.channel_id, PostRow.message_id)
 
 
 def _report_from(row: Any) -> Report:  # noqa: ANN401 - a row of ``_reports``
@@ -98,26 +107,32 @@ class RegionReports:
 
     _connection: AsyncConnection
 
-    async def reports(self, region: str, since: datetime) -> AsyncGenerator[list[Report]]:
+    async def reports(self, region: str, since: Position | None) -> AsyncGenerator[Page]:
         """Yield newest revisions (not deleted) of posts that act on the region, page by page.
 
-        Posts of its own channels, and of federal channels, published at or after ``since``,
-        ordered by (published_at, post id).
+        Posts of its own channels, and of federal channels, that stand after ``since``, in order.
         """
         acting = select(VerdictRegionRow.verdict_id).where(
-            VerdictRegionRow.region == region,
-            VerdictRegionRow.published_at >= since,
-            VerdictRegionRow.kind.in_(ACTING_KINDS),
+            VerdictRegionRow.region == region, VerdictRegionRow.kind.in_(ACTING_KINDS)
         )
-        query = _reports().where(
-            OfficeRow.region.in_((region, FEDERAL)),
-            PostRow.published_at >= since,
-            VerdictRow.id.in_(acting),
+        query = _reports(PostRow.channel_id, PostRow.message_id).where(
+            OfficeRow.region.in_((region, FEDERAL))
         )
+        if since is not None:
+            acting = acting.where(VerdictRegionRow.published_at >= since.published_at)
+            query = query.where(
+                PostRow.published_at >= since.published_at, stands_after(PostRow, since)
+            )
+        query = query.where(VerdictRow.id.in_(acting))
         options = {"yield_per": PAGE}
         async with self._connection.stream(query, execution_options=options) as rows:
             async for page in rows.partitions():
-                yield [_report_from(row) for row in page]
+                last = Position(
+                    published_at=page[-1].published_at,
+                    channel_id=page[-1].channel_id,
+                    message_id=page[-1].message_id,
+                )
+                yield Page(reports=[_report_from(row) for row in page], last=last)
 
 
 class Reports:

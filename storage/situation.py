@@ -1,16 +1,19 @@
-"""Alerts: what is in force, what was, and from when on a region can be rebuilt."""
+"""Alerts: what is in force and what was."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import and_, bindparam, insert, or_, select, update
 
 from alerts.areas import region_of
+from alerts.authority import Reach
 from alerts.situation import Alert
 from alerts.verdicts import Hazard
+from storage.tables.heard import PostRow
 from storage.tables.told import AlertRow
+from storage.turns import stands_after
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from storage.engine import Database
+    from storage.turns import Position
 
 ANY = "any"
 """The hazard of an alert for which no post named one."""
@@ -31,6 +35,10 @@ _COUNTED = select(
     AlertRow.opened_at,
     AlertRow.opened_by,
     AlertRow.confirmed_at,
+    AlertRow.reach,
+    AlertRow.parts,
+    AlertRow.regime,
+    AlertRow.immediate_at,
     AlertRow.attacked_at,
     AlertRow.eased_at,
     AlertRow.eased_by,
@@ -50,8 +58,13 @@ Birth = tuple[str, str, int, int | None]
 def _alert_from(row: Any) -> Alert:  # noqa: ANN401 - a row of ``_COUNTED``
     """Return the alert a row holds."""
     facts = row._asdict()
-    hazard = facts.pop("hazard")
-    return Alert(hazard=None if hazard == ANY else Hazard(hazard), **facts)
+    hazard, reach, parts = facts.pop("hazard"), facts.pop("reach"), facts.pop("parts")
+    return Alert(
+        hazard=None if hazard == ANY else Hazard(hazard),
+        reach=Reach(reach),
+        parts=tuple(parts),
+        **facts,
+    )
 
 
 async def _alerts(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> list[Alert]:
@@ -71,34 +84,26 @@ class Situations:
             self._connection, AlertRow.region == region, AlertRow.ended_at.is_(None)
         )
 
-    async def quiet_moment(self, region: str, before: datetime) -> datetime | None:
-        """Return the opening of the earliest alert in the chain that reaches ``before``.
+    async def alerts_after(self, region: str, position: Position | None) -> list[Alert]:
+        """Return the region's alerts that were open after a position or opened since.
 
-        A chain is of overlapping alerts: no alert of the region was open across the moment
-        returned, so every alert opened at or after it can be rebuilt from posts published at or
-        after it. None if no alert reaches ``before``, which is then such a moment itself. An alert
-        ended exactly at a moment reaches it, because the post that ended it belongs to it.
+        Those ended by a post at or before it are not among them; None for all there are.
         """
-        moment = before
-        while True:
-            earliest: datetime | None = (
-                await self._connection.execute(
-                    select(func.min(AlertRow.opened_at)).where(
-                        ~AlertRow.withdrawn,
-                        AlertRow.region == region,
-                        AlertRow.opened_at < moment,
-                        or_(AlertRow.ended_at.is_(None), AlertRow.ended_at >= moment),
-                    )
-                )
-            ).scalar_one()
-            if earliest is None:
-                return None if moment == before else moment
-            moment = earliest
-
-    async def alerts_since(self, region: str, since: datetime) -> list[Alert]:
-        """Return the region's alerts opened at or after ``since``, ended or not, oldest first."""
+        if position is None:
+            return await _alerts(self._connection, AlertRow.region == region)
+        ended_since = (
+            select(PostRow.id)
+            .where(PostRow.id == AlertRow.ended_by, stands_after(PostRow, position))
+            .exists()
+        )
         return await _alerts(
-            self._connection, AlertRow.region == region, AlertRow.opened_at >= since
+            self._connection,
+            AlertRow.region == region,
+            or_(
+                AlertRow.ended_at.is_(None),
+                AlertRow.ended_at > position.published_at,
+                and_(AlertRow.ended_at == position.published_at, ended_since),
+            ),
         )
 
     async def save_alerts(self, alerts: Sequence[Alert]) -> list[Alert]:
@@ -155,6 +160,10 @@ def _facts(alert: Alert) -> dict[str, Any]:
         "opened_at": alert.opened_at,
         "opened_by": alert.opened_by,
         "confirmed_at": alert.confirmed_at,
+        "reach": alert.reach.value,
+        "parts": list(alert.parts),
+        "regime": alert.regime,
+        "immediate_at": alert.immediate_at,
         "attacked_at": alert.attacked_at,
         "eased_at": alert.eased_at,
         "eased_by": alert.eased_by,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DBAPIError
 
 from storage.channels import Channels, ChannelSettings
+from storage.checkpoints import Checkpoint, Checkpoints
 from storage.engine import Database, new_engine, parse, sentence
 from storage.errors import ChannelMismatchError, NotFollowedError, StorageError
 from storage.health import Health, Journal, SourceHealth
@@ -24,7 +25,7 @@ from storage.recording import Recording
 from storage.reports import KeptReport, RegionReports, Reports
 from storage.residents import Residents, ResidentSettings
 from storage.situation import Alerts, Situations
-from storage.turns import Turns
+from storage.turns import Position, Turns
 from storage.watched import Profiles, Watched, WatchedChannels
 
 if TYPE_CHECKING:
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ChannelMismatchError",
+    "Checkpoint",
     "KeptPost",
     "KeptReport",
     "NotFollowedError",
+    "Position",
     "SourceHealth",
     "StorageError",
     "Store",
@@ -52,6 +55,7 @@ class Transaction(
     History,
     RegionReports,
     Turns,
+    Checkpoints,
     Situations,
     Planning,
     ResidentSettings,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, or_, select
 
@@ -12,9 +13,33 @@ from storage.tables.heard import ChannelRow, OfficeRow, PostRow, RevisionRow
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from storage.columns import Query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Position:
+    """Where a post stands among all, whenever it was heard: its moment, channel and number."""
+
+    published_at: datetime
+    channel_id: int = 0
+    message_id: int = 0
+
+
+def stands_after(row: Any, position: Position) -> ColumnElement[bool]:  # noqa: ANN401 - any row class with a position
+    """Return the condition of standing after a position."""
+    return or_(
+        row.published_at > position.published_at,
+        and_(
+            row.published_at == position.published_at,
+            or_(
+                row.channel_id > position.channel_id,
+                and_(row.channel_id == position.channel_id, row.message_id > position.message_id),
+            ),
+        ),
+    )
 
 
 def _able_to_act(region: str) -> Query:
@@ -33,14 +58,9 @@ class Turns:
 
     _connection: AsyncConnection
 
-    async def is_newest(self, region: str, post: int, published_at: datetime) -> bool:
-        """Tell whether no post that can act on the region was published after this one."""
-        later = _able_to_act(region).where(
-            or_(
-                PostRow.published_at > published_at,
-                and_(PostRow.published_at == published_at, PostRow.id > post),
-            )
-        )
+    async def is_newest(self, region: str, position: Position) -> bool:
+        """Tell whether no post that can act on the region stands after a position."""
+        later = _able_to_act(region).where(stands_after(PostRow, position))
         return (await self._connection.execute(later)).first() is None
 
     async def newest_revision(self) -> int:

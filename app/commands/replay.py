@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from typing import IO, TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
-from alerts.situation import Alert, Report, fold
+from alerts.areas import region_of
+from alerts.folding import apart, fold
+from alerts.situation import Alert, Report
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,29 +40,35 @@ def command(file: IO[str], *, as_json: bool) -> None:
         else:
             click.echo(f"{file.name}: {item.place}: {item.why}", err=True)
     kept = (post for post in newest.values() if not post.deleted)
-    posts = sorted(kept, key=lambda post: post.posted_at)
+    posts = sorted(kept, key=lambda post: (post.posted_at, post.channel, post.message_id))
     gazetteer = load_gazetteer()
-    for alert in _alerts(posts):
+    for alert in apart(_alerts(posts)):
         line = _fields(alert, posts, gazetteer)
-        click.echo(json.dumps(line, ensure_ascii=False) if as_json else _readable(line))
+        click.echo(
+            json.dumps(line, ensure_ascii=False) if as_json else _readable(alert, line, gazetteer)
+        )
 
 
 def _alerts(posts: list[RecordedPost]) -> list[Alert]:
     """Return what the posts open and end; a post is known by its place in the list."""
+    from alerts.authority import spoken_by
     from alerts.reader import official_reader
     from app.sources import recorded_channel
 
     reader = official_reader()
-    return fold(
-        Report(
+
+    def report(place: int, post: RecordedPost) -> Report:
+        """Return a post as it acts on the situation."""
+        channel = recorded_channel(post)
+        return Report(
             post=place,
-            role=recorded_channel(post).role,
-            region=post.channel_region,
+            role=channel.role,
+            region=channel.region,
             published_at=post.posted_at,
-            verdict=reader.read(post.text, post.channel_region),
+            verdict=spoken_by(channel, reader.read(post.text, channel.region)),
         )
-        for place, post in enumerate(posts)
-    )
+
+    return fold(report(place, post) for place, post in enumerate(posts))
 
 
 def _fields(
@@ -75,10 +84,9 @@ def _fields(
         """Return a post by the id it has in the file."""
         return posts[place].id if place is not None else None
 
-    region, _, below = alert.area.partition("/")
     return {
-        "region": region,
-        "place": gazetteer.area(alert.area).name if below else None,
+        "region": region_of(alert.area),
+        "place": _place(alert, gazetteer),
         "hazard": alert.hazard or "any",
         "opened_at": moment(alert.opened_at),
         "opened_by": post(alert.opened_by),
@@ -89,8 +97,30 @@ def _fields(
     }
 
 
-def _readable(line: dict[str, str | int | None]) -> str:
-    """Return an alert as one line of a timeline."""
-    where = f"{line['region']} {line['place']}" if line["place"] else str(line["region"])
-    end = f"until {line['closed_at']}" if line["closed_at"] else "not ended"
-    return f"{line['opened_at']}  {line['hazard']:<9} {where}, {end}"
+def _place(alert: Alert, gazetteer: Gazetteer) -> str | None:
+    """Return the place of an alert, by the names the posts gave where it is a part of an area."""
+    if alert.area == region_of(alert.area):
+        return None
+    return ", ".join(alert.parts) or gazetteer.area(alert.area).name
+
+
+def _readable(alert: Alert, line: dict[str, str | int | None], gazetteer: Gazetteer) -> str:
+    """Return an alert as one line of a timeline, in the local time of its region."""
+    region = gazetteer.area(region_of(alert.area))
+    zone = ZoneInfo(region.timezone)
+
+    def clock(at: datetime) -> str:
+        """Return a moment as residents would read it."""
+        return f"{at.astimezone(zone):%d.%m %H:%M}"
+
+    where = f"{region.name}, {line['place']}" if line["place"] else region.name
+    notes = []
+    if alert.attacked_at is not None:
+        notes.append(f"attack {clock(alert.attacked_at)}")
+    if alert.eased_at is not None:
+        notes.append(f"eased {clock(alert.eased_at)}")
+    if alert.ended_at is None:
+        notes.append(f"no confirmation since {clock(alert.confirmed_at)}")
+    until = clock(alert.ended_at) if alert.ended_at else "not ended"
+    told = f"  ({'; '.join(notes)})" if notes else ""
+    return f"{clock(alert.opened_at)} – {until:<11}  {line['hazard']:<9}{where}{told}"

@@ -60,6 +60,7 @@ and-more = and { $count } more
 
 headline-attack = 🔴 <b>{ $what }</b>
 headline-threat = 🟠 <b>{ $what }</b>
+headline-immediate = 🔴 <b>Immediate threat. { $what }</b>
 headline-eased = 🟠 <b>{ $what } remains</b>
 headline-ended = 🟢 <b>{ $what }</b>
 headline-corrected = ✏️ <b>Correction by the source</b>
@@ -84,6 +85,7 @@ advice-threat = { $hazard ->
 advice-eased = A partial all-clear: this danger remains. Stay in shelter.
 advice-drill = A test of the warning system. You need not do anything.
 was-before = Danger has been declared here since { $since }.
+excepted = ❗️ <b>Except: { $places }.</b> There the danger remains.
 lasted = It lasted { $duration }, since { $since }.
 still-in-force = What is still in force: /now
 corrected-text = The alert's post was changed. What is in force now: /now

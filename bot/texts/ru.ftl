@@ -60,6 +60,7 @@ and-more = и ещё { $count }
 
 headline-attack = 🔴 <b>{ $what }</b>
 headline-threat = 🟠 <b>{ $what }</b>
+headline-immediate = 🔴 <b>Непосредственная угроза. { $what }</b>
 headline-eased = 🟠 <b>{ $what } сохраняется</b>
 headline-ended = 🟢 <b>{ $what }</b>
 headline-corrected = ✏️ <b>Исправление источника</b>
@@ -84,6 +85,7 @@ advice-threat = { $hazard ->
 advice-eased = Отбой неполный: эта опасность остаётся. Не выходите из укрытия.
 advice-drill = Проверка оповещения. Делать ничего не нужно.
 was-before = Опасность здесь объявлена с { $since }.
+excepted = ❗️ <b>Кроме: { $places }.</b> Там опасность сохраняется.
 lasted = Длилось { $duration }, с { $since }.
 still-in-force = Что ещё действует: /now
 corrected-text = Сообщение о тревоге изменено. Что действует сейчас: /now

@@ -39,12 +39,29 @@ class AlertRow(Row):
     opened_at: Mapped[datetime]
     opened_by: Mapped[int] = mapped_column(ForeignKey("post.id"))
     confirmed_at: Mapped[datetime]
+    reach: Mapped[str] = mapped_column(String(16))
+    parts: Mapped[list[str]] = mapped_column(JSON)
+    regime: Mapped[bool]
+    immediate_at: Mapped[datetime | None]
     attacked_at: Mapped[datetime | None]
     eased_at: Mapped[datetime | None]
     eased_by: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     ended_at: Mapped[datetime | None]
     ended_by: Mapped[int | None] = mapped_column(ForeignKey("post.id"))
     withdrawn: Mapped[bool]
+
+
+class CheckpointRow(Row):
+    """The alerts of a region that were open after a post, and every one published before it."""
+
+    __tablename__ = "checkpoint"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    region: Mapped[str] = mapped_column(String(20), primary_key=True)
+    published_at: Mapped[datetime] = mapped_column(primary_key=True)
+    channel_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    message_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    alerts: Mapped[list[Any]] = mapped_column(JSON)
 
 
 class SubscriberRow(Row):

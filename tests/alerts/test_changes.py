@@ -24,6 +24,10 @@ OPEN = Alert(
     confirmed_at=NIGHT,
 )
 ATTACKED = replace(OPEN, attacked_at=LATER)
+IMMEDIATE = replace(OPEN, immediate_at=LATER)
+REGION = replace(OPEN, area="RU-BEL")
+REGION_ENDED = replace(REGION, ended_at=LATER, ended_by=2)
+LEFT = replace(OPEN, id=None)
 EASED = replace(OPEN, eased_at=LATER, eased_by=2)
 ENDED = replace(OPEN, ended_at=LATER, ended_by=2)
 
@@ -34,7 +38,12 @@ ENDED = replace(OPEN, ended_at=LATER, ended_by=2)
         pytest.param([], [OPEN], [Reason.OPENED], id="opened"),
         pytest.param([OPEN], [ATTACKED], [Reason.WORSE], id="worse"),
         pytest.param([ATTACKED], [EASED], [Reason.EASED], id="eased"),
+        pytest.param([OPEN], [IMMEDIATE], [Reason.WORSE], id="the upper level is worse"),
+        pytest.param([IMMEDIATE], [ATTACKED], [Reason.WORSE], id="an attack is worse still"),
+        pytest.param([IMMEDIATE], [EASED], [Reason.EASED], id="back on the lower level"),
+        pytest.param([EASED], [EASED], [], id="eased once only"),
         pytest.param([OPEN], [ENDED], [Reason.ENDED], id="ended"),
+        pytest.param([REGION], [REGION_ENDED, LEFT], [Reason.ENDED], id="ended but for a place"),
         pytest.param([OPEN], [], [Reason.CORRECTED], id="never was"),
         pytest.param([ENDED], [OPEN], [Reason.OPENED], id="the end was taken back"),
         pytest.param([OPEN], [OPEN], [], id="nothing changed"),

@@ -1,50 +1,32 @@
-"""The table of the situation, and the laws no history may break."""
+"""The table of the situation, row by row."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from alerts.channels import Role
-from alerts.situation import Alert, Level, Report, fold
-from alerts.verdicts import Hazard, Kind, Statement, Verdict
+from alerts.folding import after, apart, fold
+from alerts.situation import Level
+from alerts.verdicts import Hazard, Kind, Statement
+from tests.alerts.histories import (
+    CITY,
+    DISTRICT,
+    DRONE,
+    EVENING,
+    MISSILE,
+    REGION,
+    TOWN,
+    history,
+    report,
+    says,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-REGION, CITY, DISTRICT = "RU-BEL", "RU-BEL/belgorod", "RU-BEL/belgorodsky"
-EVENING = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
-DRONE, MISSILE = (Hazard.DRONE,), (Hazard.MISSILE,)
-
-
-def says(
-    kind: Kind,
-    *areas: str,
-    hazards: tuple[Hazard, ...] = (),
-    partial: bool = False,
-    reminder: bool = False,
-) -> Statement:
-    """Make a statement about areas."""
-    return Statement(kind=kind, areas=areas, hazards=hazards, partial=partial, reminder=reminder)
-
-
-def history(*posts: Sequence[Statement], role: Role = Role.GOVERNOR) -> list[Alert]:
-    """Fold posts of the Belgorod governor, a minute apart, numbered from 1."""
-    return fold(
-        Report(
-            post=number,
-            role=role,
-            region=REGION,
-            published_at=EVENING + timedelta(minutes=number),
-            verdict=Verdict(statements=tuple(statements)),
-        )
-        for number, statements in enumerate(posts, start=1)
-    )
 
 
 def open_after(*posts: Sequence[Statement]) -> set[tuple[str, Hazard | None, Level]]:
@@ -54,6 +36,9 @@ def open_after(*posts: Sequence[Statement]) -> set[tuple[str, Hazard | None, Lev
 
 THREAT = says(Kind.THREAT, REGION, hazards=DRONE)
 CLEAR = says(Kind.ALL_CLEAR, REGION, hazards=DRONE)
+UPPER = says(Kind.THREAT, REGION, hazards=DRONE, immediate=True)
+UPPER_CLEAR = says(Kind.ALL_CLEAR, REGION, hazards=DRONE, immediate=True)
+IN_TOWN = says(Kind.THREAT, DISTRICT, hazards=DRONE, parts=TOWN)
 
 
 @pytest.mark.parametrize(
@@ -158,6 +143,80 @@ CLEAR = says(Kind.ALL_CLEAR, REGION, hazards=DRONE)
             id="one hazard ends while another stays",
         ),
         pytest.param(
+            [[THREAT], [says(Kind.THREAT, CITY, hazards=DRONE, continues=True)]],
+            {(REGION, Hazard.DRONE, Level.DANGER)},
+            id="what goes on in a city is the region's danger",
+        ),
+        pytest.param(
+            [
+                [says(Kind.THREAT, CITY, hazards=DRONE)],
+                [says(Kind.THREAT, REGION, hazards=DRONE, continues=True)],
+            ],
+            {(CITY, Hazard.DRONE, Level.DANGER)},
+            id="what goes on in a region is its city's danger",
+        ),
+        pytest.param(
+            [[THREAT], [UPPER]],
+            {(REGION, Hazard.DRONE, Level.IMMEDIATE)},
+            id="the upper level raises danger",
+        ),
+        pytest.param(
+            [[THREAT], [UPPER], [UPPER_CLEAR]],
+            {(REGION, Hazard.DRONE, Level.DANGER)},
+            id="the end of the upper level leaves the lower one",
+        ),
+        pytest.param([[UPPER], [UPPER_CLEAR]], set(), id="and ends danger that had only that"),
+        pytest.param([[THREAT], [UPPER], [CLEAR]], set(), id="a clear of all ends both levels"),
+        pytest.param(
+            [[THREAT], [says(Kind.ALL_CLEAR, REGION, hazards=DRONE, excepted=(CITY,))]],
+            {(CITY, Hazard.DRONE, Level.DANGER)},
+            id="what a region's clear excepts goes on",
+        ),
+        pytest.param(
+            [
+                [THREAT],
+                [
+                    says(Kind.ALL_CLEAR, REGION, hazards=DRONE, partial=True),
+                    says(Kind.THREAT, CITY, hazards=DRONE, continues=True),
+                ],
+            ],
+            {(CITY, Hazard.DRONE, Level.DANGER)},
+            id="so does what the same post says goes on there",
+        ),
+        pytest.param(
+            [
+                [says(Kind.THREAT, CITY, hazards=MISSILE)],
+                [
+                    says(Kind.ALL_CLEAR, CITY, hazards=MISSILE, partial=True),
+                    says(Kind.THREAT, DISTRICT, hazards=DRONE, continues=True),
+                ],
+            ],
+            {(DISTRICT, Hazard.DRONE, Level.DANGER)},
+            id="danger that stays elsewhere does not keep this one",
+        ),
+        pytest.param(
+            [[IN_TOWN], [says(Kind.ALL_CLEAR, hazards=DRONE, parts=TOWN)]],
+            set(),
+            id="a town's clear ends what only the town opened",
+        ),
+        pytest.param(
+            [
+                [says(Kind.THREAT, DISTRICT, hazards=DRONE)],
+                [says(Kind.ALL_CLEAR, hazards=DRONE, parts=TOWN)],
+            ],
+            {(DISTRICT, Hazard.DRONE, Level.DANGER)},
+            id="a town's clear does not end its district's danger",
+        ),
+        pytest.param(
+            [
+                [IN_TOWN],
+                [says(Kind.THREAT, DISTRICT, hazards=DRONE)],
+                [says(Kind.ALL_CLEAR, hazards=DRONE, parts=TOWN)],
+            ],
+            {(DISTRICT, Hazard.DRONE, Level.DANGER)},
+            id="nor once it has grown over the district",
+        ),
+        pytest.param(
             [[says(Kind.THREAT, "RU-KRS", hazards=DRONE)]],
             set(),
             id="a governor does not speak for the neighbours",
@@ -198,43 +257,22 @@ def test_an_unknown_place_never_widens(kind: Kind) -> None:
     assert open_after([THREAT], [unknown]) == {(REGION, Hazard.DRONE, Level.DANGER)}
 
 
-STATEMENTS = st.builds(
-    lambda kind, area, hazards, partial: says(kind, area, hazards=hazards, partial=partial),
-    st.sampled_from(Kind),
-    st.sampled_from([REGION, CITY, DISTRICT]),
-    st.sampled_from([(), DRONE, MISSILE, (*DRONE, *MISSILE)]),
-    st.booleans(),
-)
-POSTS = st.lists(st.lists(STATEMENTS, min_size=1, max_size=3), max_size=12)
+def test_a_mayor_ends_what_mayors_opened_unless_the_hazard_is_named() -> None:
+    """A town hall's «отбой» without a hazard does not end what the region declared there."""
+    region = report(1, [says(Kind.THREAT, CITY, hazards=MISSILE)])
+    town = report(2, [says(Kind.THREAT, CITY, hazards=DRONE)], Role.MAYOR)
+    both = {alert.key: alert for alert in fold([region, town])}
+    any_clear = report(3, [says(Kind.ALL_CLEAR, CITY)], Role.MAYOR)
+    named = report(3, [says(Kind.ALL_CLEAR, CITY, hazards=MISSILE)], Role.MAYOR)
+    assert [alert.hazard for alert in after(both, any_clear)] == [Hazard.DRONE]
+    assert [alert.hazard for alert in after(both, named)] == [Hazard.MISSILE]
 
 
-@given(POSTS)
-def test_only_a_clear_ends_danger(posts: list[list[Statement]]) -> None:
-    """No alert ends but by a post that holds an all-clear for its hazard and its place."""
-    for alert in history(*posts):
-        if alert.ended_by is not None:
-            clears = [s for s in posts[alert.ended_by - 1] if s.kind is Kind.ALL_CLEAR]
-            assert any(
-                (not clear.hazards or alert.hazard in clear.hazards)
-                and (alert.area in clear.areas or REGION in clear.areas)
-                for clear in clears
-            )
-
-
-@given(POSTS)
-def test_no_two_open_alerts_are_about_the_same(posts: list[list[Statement]]) -> None:
-    """One area lives under one alert for one hazard."""
-    keys = [alert.key for alert in history(*posts) if alert.ended_at is None]
-    assert len(keys) == len(set(keys))
-
-
-@given(POSTS)
-def test_declared_danger_without_a_clear_stays(posts: list[list[Statement]]) -> None:
-    """What was declared is in force until something clears it."""
-    harmless = [[s for s in post if s.kind is not Kind.ALL_CLEAR] for post in posts]
-    still_open = {alert.key for alert in history(*harmless) if alert.ended_at is None}
-    for post in harmless:
-        for statement in post:
-            if statement.kind is Kind.THREAT:
-                for hazard in statement.hazards or (None,):
-                    assert (statement.areas[0], hazard) in still_open
+def test_an_attack_told_of_a_place_in_danger_is_no_alert_apart() -> None:
+    """What only was the worst of the region's alert is not counted beside it."""
+    attack = says(Kind.ATTACK, CITY, hazards=DRONE)
+    assert [a.area for a in apart(history([THREAT], [attack], [CLEAR]))] == [REGION]
+    own_clear = says(Kind.ALL_CLEAR, CITY, hazards=DRONE)
+    own = history([THREAT], [attack], [own_clear], [CLEAR])
+    assert [alert.area for alert in apart(own)] == [REGION, CITY]
+    assert [alert.area for alert in apart(history([attack], [own_clear]))] == [CITY]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,12 @@ notices = st.builds(
     link=st.none() | st.text(min_size=1, max_size=100).map(lambda path: f"https://t.me/{path}"),
     excerpt=st.text(max_size=6000) | st.text("<&>\"'/a\ud800", max_size=5000),
     since=st.none() | st.just(MOMENT - timedelta(hours=30)),
+)
+notices = st.builds(
+    replace,
+    notices,
+    excepted=st.lists(st.sampled_from(AREAS), max_size=9, unique=True).map(tuple),
+    immediate=st.booleans(),
 )
 
 

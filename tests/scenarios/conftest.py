@@ -135,6 +135,10 @@ class Night:
             for at, _, _, text, answered in mine
         ]
 
+    def last(self, chat_id: int) -> str:
+        """Return the newest message to a resident, whole."""
+        return [text for _, chat, _, text, _ in self._told if chat == chat_id][-1]
+
     async def _revises(
         self, at: str, of: str, *, text: str | None = None, deleted: bool = False
     ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.scenarios.conftest import Told
+from tests.scenarios.conftest import Told, moment
 
 if TYPE_CHECKING:
     from tests.scenarios.conftest import Night
@@ -194,3 +194,41 @@ async def test_a_post_heard_twice_is_told_once(night: Night) -> None:
     await night.edits("22:01", "Белгородская область: ракетная опасность!", of="22:00")
 
     assert len(night.heard(anna)) == 1
+
+
+async def test_an_all_clear_with_an_exception_says_where_danger_stays(night: Night) -> None:
+    """«Кроме» in a region's clear: there the alert goes on, and the next clear ends it."""
+    in_grayvoron = await night.resident(1, "RU-BEL/grayvoronsky")
+    in_belgorod = await night.resident(2, "RU-BEL/belgorod")
+
+    await night.publishes("22:00", "Белгородская область: опасность атаки БПЛА.")
+    await night.publishes(
+        "23:00", "Отбой опасности атаки БПЛА на территории области, кроме Грайворонского округа."
+    )
+
+    (alert,) = await night.store.alerts_in_force(None)
+    assert (alert.area, alert.opened_at) == ("RU-BEL/grayvoronsky", moment("22:00"))
+    assert "Кроме: Грайворонский округ. Там опасность сохраняется." in night.last(in_belgorod)
+    assert "Кроме: Грайворонский округ. Там опасность сохраняется." in night.last(in_grayvoron)
+
+    await night.publishes("23:40", "Отбой опасности атаки БПЛА в Грайворонском округе.")
+    assert await night.store.alerts_in_force(None) == []
+
+
+async def test_the_upper_level_rings_and_its_end_is_no_all_clear(night: Night) -> None:
+    """When the immediate threat is lifted, the danger declared before stays in force."""
+    anna = await night.resident(7, "RU-BEL/belgorod")
+
+    await night.publishes("22:00", "Белгородская область: объявлена опасность атаки БПЛА.")
+    await night.publishes(
+        "22:40", "На территории Белгородской области опасность непосредственного удара БПЛА!"
+    )
+    await night.publishes("23:10", "Отменена опасность непосредственного удара БПЛА.")
+    await night.publishes("04:10", "Отбой опасности атаки БПЛА на территории области.")
+
+    assert [(told.at, told.what, told.answers) for told in night.heard(anna)] == [
+        ("22:00", DRONES, None),
+        ("22:40", f"Непосредственная угроза. {DRONES}", None),
+        ("23:10", f"{DRONES} сохраняется", f"Непосредственная угроза. {DRONES}"),
+        ("04:10", DRONES_OVER, f"Непосредственная угроза. {DRONES}"),
+    ]

@@ -11,6 +11,7 @@ from alerts.notices import Notice, Reason
 from alerts.posts import SourcePost
 from alerts.situation import Alert
 from alerts.verdicts import Hazard, Kind, Statement, Verdict
+from storage.turns import Position
 
 if TYPE_CHECKING:
     from alerts.situation import Report
@@ -82,7 +83,10 @@ async def keep(
 
 async def reports(transaction: Transaction, region: str, since: datetime) -> list[Report]:
     """Return the reports of all pages."""
-    return [report async for page in transaction.reports(region, since) for report in page]
+    position = Position(published_at=since)
+    return [
+        report async for page in transaction.reports(region, position) for report in page.reports
+    ]
 
 
 async def open_alert(

@@ -66,6 +66,8 @@ notices = st.builds(
     excerpt=texts,
     since=st.none() | moments,
     body=st.none() | texts,
+    excepted=words,
+    immediate=st.booleans(),
 )
 
 

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy.exc import IntegrityError
 
+from alerts.authority import Reach
 from alerts.verdicts import Hazard, Kind, Tally
+from storage.checkpoints import Checkpoint, position_before
+from storage.turns import Position
 from tests.storage.examples import (
     CITY,
     DISTRICT,
@@ -37,7 +40,15 @@ async def test_an_alert_comes_back_as_it_was_saved(night: Store) -> None:
     alert = await open_alert(night, hazard=None)
     by = alert.opened_by
     alert = replace(
-        alert, confirmed_at=minutes(1), attacked_at=minutes(1), eased_at=minutes(2), eased_by=by
+        alert,
+        confirmed_at=minutes(1),
+        reach=Reach.MUNICIPALITY,
+        parts=("Старый Оскол",),
+        regime=True,
+        immediate_at=minutes(1),
+        attacked_at=minutes(1),
+        eased_at=minutes(2),
+        eased_by=by,
     )
     await _save(night, alert)
     other = await open_alert(night, DISTRICT, opened_at=minutes(3))
@@ -45,7 +56,6 @@ async def test_an_alert_comes_back_as_it_was_saved(night: Store) -> None:
     async with night.transaction() as transaction:
         assert await transaction.open_alerts("RU-BEL") == [alert, other]
         assert await transaction.open_alerts("RU-KRS") == []
-        assert await transaction.alerts_since("RU-BEL", minutes(3)) == [other]
 
 
 async def test_one_alert_an_area_and_hazard_is_open(night: Store) -> None:
@@ -75,42 +85,10 @@ async def test_a_withdrawn_alert_no_longer_counts(night: Store) -> None:
     async with night.transaction() as transaction:
         await transaction.withdraw_alerts([alert])
         assert await transaction.open_alerts("RU-BEL") == []
-        assert await transaction.alerts_since("RU-BEL", minutes(-1)) == []
-        assert await transaction.quiet_moment("RU-BEL", minutes(1)) is None
+        assert await transaction.alerts_after("RU-BEL", None) == []
     assert await night.alerts_in_force(None) == []
     assert await night.alerts_between(None, minutes(-1), minutes(1)) == []
     assert await _save(night, replace(alert, id=None)) != [alert]
-
-
-@pytest.mark.parametrize(
-    ("before", "quiet"),
-    [
-        pytest.param(5, None, id="before the first alert"),
-        pytest.param(10, None, id="the moment it opened is outside"),
-        pytest.param(15, 10, id="inside the first"),
-        pytest.param(20, 10, id="the moment it ended is inside"),
-        pytest.param(25, None, id="between"),
-        pytest.param(35, 30, id="inside the second only"),
-        pytest.param(45, 30, id="two overlap"),
-        pytest.param(55, 30, id="a chain of three"),
-        pytest.param(90, 30, id="the last is still open"),
-    ],
-)
-async def test_the_quiet_moment(night: Store, before: int, quiet: int | None) -> None:
-    """A region can be rebuilt from the opening of the chain of alerts that reaches a moment."""
-    for area, start, end in [
-        (CITY, 10, 20),
-        (CITY, 30, 50),
-        (DISTRICT, 40, 52),
-        (CITY, 52, None),
-    ]:
-        alert = await open_alert(night, area, opened_at=minutes(start))
-        if end is not None:
-            await _save(night, ended(alert, minutes(end)))
-    async with night.transaction() as transaction:
-        found = await transaction.quiet_moment("RU-BEL", minutes(before))
-        assert await transaction.quiet_moment("RU-KRS", minutes(before)) is None
-    assert found == (None if quiet is None else minutes(quiet))
 
 
 @pytest.mark.parametrize(
@@ -166,9 +144,9 @@ async def test_reports_of_a_region_are_the_newest_of_its_own_and_federal_channel
         assert [report.verdict for report in found] == [clear, attack, attack]
         assert [report.region for report in found] == ["RU-BEL", None, "RU-BEL"]
         assert len(await reports(transaction, "RU-BEL", minutes(2))) == 1
-        assert await transaction.is_newest("RU-BRY", everywhere.id, minutes(1))
-        assert not await transaction.is_newest("RU-BRY", everywhere.id - 1, minutes(1))
-        assert not await transaction.is_newest("RU-BEL", later.id, minutes(2))
+        assert await transaction.is_newest("RU-BRY", everywhere.position)
+        assert not await transaction.is_newest("RU-BRY", position_before(everywhere.position))
+        assert not await transaction.is_newest("RU-BEL", later.position)
 
 
 async def test_reports_are_found_by_what_they_say_and_where(night: Store) -> None:
@@ -191,3 +169,27 @@ async def test_reports_are_found_by_what_they_say_and_where(night: Store) -> Non
     assert await found(None, Kind.ATTACK, until=1) == []
     (report,) = await night.kept_reports(None, [Kind.SUMMARY], minutes(0), minutes(60))
     assert (report.channel, report.text, report.report.verdict) == (MINISTRY, "Сводка.", summary)
+
+
+async def test_a_checkpoint_comes_back_as_it_was_set(night: Store) -> None:
+    """Every field of an alert survives in a checkpoint, but for its id."""
+    alert = replace(
+        await open_alert(night, hazard=None),
+        parts=("Старый Оскол",),
+        reach=Reach.MUNICIPALITY,
+        regime=True,
+        immediate_at=minutes(1),
+    )
+    position = Position(published_at=minutes(5), channel_id=1, message_id=7)
+    async with night.transaction() as transaction:
+        checkpoint = Checkpoint(position=position, alerts=[alert])
+        await transaction.add_checkpoints("RU-BEL", [checkpoint])
+        after = replace(position, message_id=8)
+        found = await transaction.checkpoint_before("RU-BEL", after)
+        assert found == replace(checkpoint, alerts=[replace(alert, id=None)])
+        assert await transaction.checkpoint_before("RU-BEL", position) is None
+        assert await transaction.checkpoint_before("RU-KRS", after) is None
+        await transaction.drop_checkpoints("RU-BEL", after)
+        assert await transaction.newest_checkpoint("RU-BEL") == minutes(5)
+        await transaction.drop_checkpoints("RU-BEL", position)
+        assert await transaction.newest_checkpoint("RU-BEL") is None

@@ -1,0 +1,102 @@
+"""What a clear ends and what it leaves, where a mistake costs most."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from alerts.areas import covers, region_of
+from alerts.authority import Reach, reach_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from alerts.situation import Alert, Open, Report
+    from alerts.verdicts import Statement
+
+
+def clear(state: Open, statement: Statement, dangers: Sequence[Statement], report: Report) -> None:
+    """End what a clear names; ease what ``dangers`` of the same post say is still in force."""
+    for key, alert in list(state.items()):
+        if not _names(statement, alert, report):
+            continue
+        if not any(covers(area, alert.area) for area in statement.areas):
+            if rest := _rest_of_parts(alert, statement):
+                state[key] = replace(alert, parts=rest)
+                continue
+            if not _all_parts(alert, statement):
+                continue
+        left_out = _left_out(alert, statement, dangers)
+        if alert.area in left_out:
+            continue
+        if _stays(alert, statement, dangers):
+            state[key] = _eased(alert, report)
+            continue
+        state[key] = replace(alert, ended_at=report.published_at, ended_by=report.post)
+        for area in left_out:  # there it goes on, as long as it has
+            state.setdefault((area, alert.hazard), replace(alert, area=area, id=None))
+
+
+def _names(statement: Statement, alert: Alert, report: Report) -> bool:
+    """Tell whether a clear is about the hazard of an alert; by none it means its own office's."""
+    if statement.hazards:
+        return alert.hazard in statement.hazards
+    return reach_of(report.role) is Reach.REGION or alert.reach is Reach.MUNICIPALITY
+
+
+def _rest_of_parts(alert: Alert, statement: Statement) -> tuple[str, ...]:
+    """Return the places of an alert that a clear of some of them leaves, none if it takes none."""
+    cleared = _cleared_parts(alert, statement)
+    rest = tuple(place for place in alert.parts if place not in cleared)
+    return rest if len(rest) < len(alert.parts) else ()
+
+
+def _all_parts(alert: Alert, statement: Statement) -> bool:
+    """Tell whether a clear names every place that an alert is about."""
+    return bool(alert.parts) and set(alert.parts) <= _cleared_parts(alert, statement)
+
+
+def _cleared_parts(alert: Alert, statement: Statement) -> set[str]:
+    """Return the places of the alert's area that a clear names."""
+    return {place for area, place in statement.parts if area == alert.area}
+
+
+def _left_out(alert: Alert, statement: Statement, dangers: Iterable[Statement]) -> list[str]:
+    """Return the places in an area, or the area itself, that a clear of more does not reach.
+
+    Those it excepts, and those in the region of which the post says that danger goes on there.
+    """
+    excepted = list(statement.excepted)
+    if region_of(alert.area) == alert.area:
+        for danger in dangers:
+            if danger.continues and _of_hazard(danger, alert):
+                excepted += [area for area in danger.areas if area != alert.area]
+    inside = (area for area in excepted if covers(alert.area, area))
+    return list(dict.fromkeys(inside))
+
+
+def _stays(alert: Alert, statement: Statement, dangers: Sequence[Statement]) -> bool:
+    """Tell whether a clear leaves an alert in force, by its own words or another statement's."""
+    over = [d for d in dangers if any(covers(area, alert.area) for area in d.areas)]
+    if statement.partial and not dangers:
+        return True
+    if statement.immediate and alert.regime:
+        return True
+    return any(_of_hazard(danger, alert) for danger in over)
+
+
+def _of_hazard(danger: Statement, alert: Alert) -> bool:
+    """Tell whether a statement of danger may be about the hazard of an alert."""
+    return not danger.hazards or alert.hazard in danger.hazards
+
+
+def _eased(alert: Alert, report: Report) -> Alert:
+    """Return an alert that is back on the lower level."""
+    return replace(
+        alert,
+        regime=True,
+        immediate_at=None,
+        attacked_at=None,
+        eased_at=report.published_at,
+        eased_by=report.post,
+    )
