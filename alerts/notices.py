@@ -37,7 +37,8 @@ class Notice:
     ``since`` is when the alert was opened. ``excerpt`` is what the post says, unformatted.
     ``excepted`` are areas in which danger goes on that has ended around them. ``immediate``: the
     upper of two levels of danger. ``body`` is a ready text for one chat (a digest, a word to
-    operators); all other facts are then about that.
+    operators); all other facts are then about that. ``forwarded_from`` is whose words the source
+    passes on; ``published_at`` is then when they were first said.
     """
 
     reason: Reason
@@ -53,6 +54,7 @@ class Notice:
     body: str | None = None
     excepted: tuple[str, ...] = ()
     immediate: bool = False
+    forwarded_from: str | None = None
 
     @property
     def urgency(self) -> int:

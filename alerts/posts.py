@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -38,3 +38,9 @@ class SourcePost:
         """Return what tells one revision of a post from another: a hash of what it says."""
         state = "deleted" if self.deleted else "text:" + self.text
         return hashlib.sha256(state.encode(errors="surrogatepass")).hexdigest()[:32]
+
+    def as_first_published(self) -> SourcePost:
+        """Return the post as old as its words are: a forward says what was said before it."""
+        if self.forwarded_at is None or self.forwarded_at >= self.published_at:
+            return self
+        return replace(self, published_at=self.forwarded_at)

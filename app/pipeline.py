@@ -47,6 +47,7 @@ class Pipeline:
         channel = self.channels.get(post.channel)
         if channel is None:
             raise NotFollowedError(post.channel)
+        post = post.as_first_published()
         text = "" if post.deleted else post.text
         verdict = spoken_by(channel, self.reader.read(text, channel.region))
         async with self.store.transaction() as transaction:

@@ -120,6 +120,7 @@ def _facts(
         link=f"{heard.kept.channel.address}/{post.message_id}",
         excerpt=post.text,
         since=since,
+        forwarded_from=post.forwarded_from,
     )
 
 

@@ -72,11 +72,13 @@ def _short(notice: Notice, voice: Voice) -> Iterator[str]:
 
 def _origin(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:
     """Say who published it and when, and how late it is if that is worth a word."""
-    yield voice.say(
-        "source",
-        source=cut(notice.source_name, _SOURCE),
-        time=voice.moment(notice.published_at, zone),
-    )
+    time = voice.moment(notice.published_at, zone)
+    if notice.forwarded_from is None:
+        yield voice.say("source", source=cut(notice.source_name, _SOURCE), time=time)
+    else:
+        passed_on = cut(notice.source_name, _SOURCE // 2)
+        origin = cut(notice.forwarded_from, _SOURCE // 2)
+        yield voice.say("source-forwarded", source=passed_on, origin=origin, time=time)
     delay = notice.received_at - notice.published_at
     if delay > _NOTABLE_DELAY:
         yield voice.say("late", delay=voice.duration(delay))

@@ -138,6 +138,7 @@ def notice_to_json(notice: Notice) -> Json:
         "body": notice.body,
         "excepted": list(notice.excepted),
         "immediate": notice.immediate,
+        "forwarded_from": notice.forwarded_from,
     }
 
 
@@ -157,6 +158,7 @@ def notice_from_json(facts: Json) -> Notice:
         body=facts["body"],
         excepted=tuple(facts.get("excepted", ())),
         immediate=facts.get("immediate", False),
+        forwarded_from=facts.get("forwarded_from"),
     )
 
 

@@ -91,6 +91,7 @@ still-in-force = What is still in force: /now
 corrected-text = The alert's post was changed. What is in force now: /now
 corrected-gone = The source deleted the alert's post. What is in force now: /now
 source = Source: { $source }, { $time }
+source-forwarded = Source: { $origin }, { $time }, passed on by { $source }
 late = It reached us { $delay } later.
 open-post = Open the post
 

@@ -91,6 +91,7 @@ still-in-force = Что ещё действует: /now
 corrected-text = Сообщение о тревоге изменено. Что действует сейчас: /now
 corrected-gone = Сообщение о тревоге удалено источником. Что действует сейчас: /now
 source = Источник: { $source }, { $time }
+source-forwarded = Источник: { $origin }, { $time }, переслал канал { $source }
 late = Дошло до нас через { $delay }.
 open-post = Открыть сообщение
 

@@ -38,6 +38,7 @@ def notice(  # a notice has many facts; each test names the ones it is about
     excerpt: str = "Опасность атаки БПЛА",
     since: datetime | None = None,
     body: str | None = None,
+    forwarded_from: str | None = None,
 ) -> Notice:
     """Return a notice."""
     return Notice(
@@ -52,6 +53,7 @@ def notice(  # a notice has many facts; each test names the ones it is about
         excerpt=excerpt,
         since=since,
         body=body,
+        forwarded_from=forwarded_from,
     )
 
 
@@ -71,6 +73,7 @@ notices = st.builds(
     link=st.none() | st.text(min_size=1, max_size=100).map(lambda path: f"https://t.me/{path}"),
     excerpt=st.text(max_size=6000) | st.text("<&>\"'/a\ud800", max_size=5000),
     since=st.none() | st.just(MOMENT - timedelta(hours=30)),
+    forwarded_from=st.none() | st.text(max_size=200),
 )
 notices = st.builds(
     replace,
@@ -181,3 +184,9 @@ def test_a_drill_is_marked() -> None:
 def test_a_ready_text_is_sent_as_it_is() -> None:
     """A digest is not rendered again."""
     assert render(notice(Reason.DIGEST, body="<b>Сводка</b>"), VOICES["ru"]) == "<b>Сводка</b>"
+
+
+def test_what_was_passed_on_names_both() -> None:
+    """Whose words they are and who passed them on are not the same."""
+    text = ru(notice(forwarded_from="МЧС России"))
+    assert "Источник: МЧС России, 03:12, 22 ноября, переслал канал Губернатор" in text

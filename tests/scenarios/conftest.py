@@ -78,9 +78,15 @@ class Night:
         return chat_id
 
     async def publishes(
-        self, at: str, text: str, *, channel: str = "governor_bel", late_minutes: float = 0
+        self,
+        at: str,
+        text: str,
+        *,
+        channel: str = "governor_bel",
+        late_minutes: float = 0,
+        said_at: str | None = None,
     ) -> None:
-        """Let a channel publish, and everybody be told of it."""
+        """Let a channel publish, or pass on what the headquarters said, and everybody be told."""
         published_at = moment(at)
         post = SourcePost(
             channel=channel,
@@ -89,6 +95,8 @@ class Night:
             published_at=published_at,
             received_at=published_at + timedelta(minutes=late_minutes, seconds=1),
             source="night",
+            forwarded_from="Оперштаб" if said_at else None,
+            forwarded_at=moment(said_at) if said_at else None,
         )
         self._posts[at] = post
         await self.hears(at, post)

@@ -75,6 +75,23 @@ async def test_words_of_waiting_end_nothing(night: Night) -> None:
     assert len(await night.store.alerts_in_force(["RU-BEL"])) == 1
 
 
+async def test_what_is_passed_on_is_as_old_as_it_was(night: Night) -> None:
+    """An old alarm that is forwarded rings no more, and an old end does not end a new danger."""
+    anna = await night.resident(7, "RU-BEL")
+
+    await night.publishes("22:00", "Белгородская область: ракетная опасность!")
+    await night.publishes("23:00", "Отбой ракетной опасности.", said_at="21:30")
+    await night.publishes("23:10", "Белгородская область: опасность атаки БПЛА.", said_at="22:30")
+    await night.publishes("23:30", "Отбой ракетной опасности.", said_at="23:28")
+
+    assert [(told.at, told.what) for told in night.heard(anna)] == [
+        ("22:00", MISSILES),
+        ("23:30", MISSILES_OVER),
+    ]
+    (drones,) = await night.store.alerts_in_force(["RU-BEL"])
+    assert drones.opened_at == moment("22:30")
+
+
 async def test_a_stale_post_does_not_ring_and_its_end_is_not_told(night: Night) -> None:
     """What reaches us after the age limit changes the situation and wakes nobody."""
     anna = await night.resident(7, "RU-BEL")
