@@ -49,6 +49,8 @@ def people_of(tokens: Sequence[Token]) -> list[People]:
                 at = person.end
         elif token.text in words.second and is_harm(word_at(tokens, at + 1)):
             found.append(People(at, at, 1, generic=False))
+        elif token.text in {"нее", "него"} and word_at(tokens, at - 1) == "у":
+            found.append(People(at, at, 1, generic=True))
         elif _two(tokens, at):
             found.append(People(at, at, 2, generic=False))
         elif not is_person(token.text):
@@ -84,7 +86,8 @@ def _numbered(tokens: Sequence[Token], at: int) -> People | None:
     before = (word_at(tokens, at - 1), word_at(tokens, at - 2))
     if number is None or before[0] == "no" or any(word in words.parts for word in before):
         return None
-    if word_at(tokens, at + 1) == "из" and word_at(tokens, at + 2) in words.parts:
+    following = word_at(tokens, at + 2) if word_at(tokens, at + 1) == "из" else ""
+    if following in words.parts or is_person(following):
         return People(at, at + 2, number.value, generic=False)
     if number.collective and _stays(tokens, at + 1):
         return People(at, at, number.value, generic=True)

@@ -28,6 +28,28 @@ _ACRONYM: Final = 5
 _SURNAME: Final = re.compile(r"(?:ов|ев|ин|ын|ский|цкий)(?:а|у|ым|ом|е)?$")
 
 
+_NOUN_ENDINGS: Final = {
+    "ом": "еу",
+    "ем": "еую",
+    "го": "ая",
+    "му": "уюе",
+    "ой": "еиыуйя",
+    "ей": "еиыуйя",
+    "ую": "ую",
+    "ых": "хвей",
+    "их": "хвей",
+}
+_VERB: Final = re.compile(r"(?:л[аио]?|лось|лась|лись|лся|ют|ут|ит|ет|[ао]н[аоы]?|ены|ена|ено)$")
+
+
+def _may_agree(adjective: str, noun: str) -> bool:
+    """Tell whether a word may be the noun of an adjective: «Раменском районе», not «погибла»."""
+    endings = _NOUN_ENDINGS.get(adjective[-2:])
+    if endings is None:
+        return noun[-1] in "еуюмхяай"
+    return noun[-1] in endings and not _VERB.search(noun)
+
+
 def looks_like_surname(word: str) -> bool:
     """Tell whether a town's name could be a surname as well: «Королев», «Кирова»."""
     return _SURNAME.search(word) is not None
@@ -131,7 +153,7 @@ class _Finder(ListFinder):
         if not tokens.adjacent(hit.last):
             return False
         following = words[hit.last + 1]
-        noun_like = not tokens.capital[hit.last + 1] and following[-1] in "еуюмхяай"
+        noun_like = not tokens.capital[hit.last + 1] and _may_agree(word, following)
         return noun_like or not led
 
     def settlement_word(self, position: int) -> SettlementWord | None:
@@ -146,10 +168,12 @@ class _Finder(ListFinder):
         if found is None or (tokens.capital[position - 1] and word in self.vocabulary.dotted):
             return None
         if word in self.vocabulary.dotted:
-            after_number = position > 1 and (
-                words[position - 2].isdigit() or words[position - 2] in {"т", "р"}
+            measure = position > 1 and (
+                words[position - 2].isdigit()
+                or words[position - 2] in {"т", "р"}
+                or "/" in tokens.gap(position - 2)  # «до 35 м/с.»
             )
-            return None if gap.strip() != "." or after_number else found
+            return None if gap.strip() != "." or measure else found
         return found if gap.strip(' "') == "" and "\n" not in gap else None
 
     def settlements(self, position: int, word: SettlementWord) -> int:

@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from alerts.verdicts import Tally
 
 _URGENT: Final = frozenset(
-    {Fact.ATTACK, Fact.DANGER, Fact.SIREN, Fact.STAYS, Fact.AWAITED, Fact.CLEAR, Fact.EASED}
+    {
+        Fact.ATTACK,
+        Fact.RAID,
+        Fact.DANGER,
+        Fact.SIREN,
+        Fact.STAYS,
+        Fact.AWAITED,
+        Fact.CLEAR,
+        Fact.EASED,
+    }
 )
 _SHORT_HEADING: Final = 8
 
@@ -77,6 +86,8 @@ class Judge:
         self._not_drill = lexicon.bits("not_drill")
         self._other_matter, self._rumour = lexicon.bits("other_matter"), lexicon.bits("rumour")
         self._fell_there = lexicon.bits("fell_there")
+        self._harmed = lexicon.bits("harmed")
+        self._unsaid = lexicon.bits("none", "future", "possible", "condition", "howto")
         self._from_air = lexicon.bits(
             *("drone", "missile", "aviation", "shelling", "boat", "air_alarm", "open_sky"),
             *("weather", "sabotage", "defence"),
@@ -97,7 +108,7 @@ class Judge:
             return None
         if any(
             finding.sentence < found[0]
-            for finding in reading.of(Fact.ATTACK, Fact.DANGER, Fact.CLEAR)
+            for finding in reading.of(Fact.ATTACK, Fact.RAID, Fact.DANGER, Fact.CLEAR)
         ):
             return None
         hits = tuple(
@@ -148,6 +159,15 @@ class Judge:
     def debris_is_handled(self, reading: Reading) -> bool:
         """Tell whether the place of fall is known: what fell there is no longer in the air."""
         return any(sentence.bits & self._fell_there for sentence in reading.sentences)
+
+    def harm_is_done(self, reading: Reading) -> bool:
+        """Tell whether the post tells harm on the ground as a fact: it is over there."""
+        return any(
+            clause.bits & self._harmed and not clause.bits & self._unsaid
+            for sentence in reading.sentences
+            if not sentence.question
+            for clause in sentence.clauses
+        )
 
     def ends_danger(self, reading: Reading) -> bool:
         """Tell whether a lone «отбой» can be ours: amid talk of other things it is not."""

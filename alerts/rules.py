@@ -17,6 +17,7 @@ class Fact(StrEnum):
     """What a sentence can state."""
 
     ATTACK = "attack"
+    RAID = "raid"
     SHOT = "shot"
     STRUCK = "struck"
     HURT = "hurt"

@@ -82,9 +82,10 @@ class Composer:
             left = self._levels.left(dangers, clears or eased, reading)
             dangers = tuple(danger for danger in dangers if danger not in left)
             stays += left
-        attacks = reading.of(Fact.ATTACK)
+        harmed = self._judge.harm_is_done(reading)
+        attacks = reading.of(Fact.ATTACK) if harmed else reading.of(Fact.ATTACK, Fact.RAID)
         if not attacks and not (clears or eased or stays):
-            attacks = self._just_shot(reading)
+            attacks = () if harmed else self._just_shot(reading)
         drafts = []
         if attacks:
             drafts.append(Draft(Kind.ATTACK, attacks))
@@ -150,6 +151,8 @@ class Composer:
         """Return what the post tells as done: the harm, or a count over a period."""
         harm = reading.of(Fact.HURT)
         told = reading.of(Fact.SHOT, Fact.STRUCK)
+        if self._judge.harm_is_done(reading):
+            told = reading.of(Fact.SHOT, Fact.STRUCK, Fact.RAID)
         if not told and reading.names(self._context):
             told = harm
         told = self._judge.believed(told, reading)
