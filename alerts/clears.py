@@ -64,6 +64,12 @@ class Endings:
         self._regime = lexicon.bits("regime")
         self._hazards = lexicon.bits("drone", "missile", "aviation")
         self._others = lexicon.bits("subject_restriction")
+        self._may_follow = self._named | lexicon.bits(
+            *("raid", "of_attack", "enemy", "immediate", "regime", "whole_region", "declared"),
+            *("ended", "end_noun", "cancel_noun", "persists", "in_force", "no_more", "none", "aux"),
+            *("period", "now", "danger", "danger_of", "defence", "flying", "appears", "target"),
+            *("shot_down", "fell_there", "wait", "expect", "neighbours"),
+        )
         self._unsaid = lexicon.bits(
             "future",
             "condition",
@@ -151,8 +157,10 @@ class Endings:
         following = _NEXT_WORD.match(text, danger.end)
         if following is None or following[1] in _PREPOSITIONS:
             return True
+        if any(hit.start == following.start(1) for hit in hits):  # «опасности закончил действие»
+            return True
         bits, rows = self._look(following[1])
-        return bool(bits or rows)
+        return bool(bits & self._may_follow or (rows and not bits))
 
     def _nearest(self, clause: Clause, end: Hit) -> Hit | None:
         """Return the noun that can have ended which stands closest to the word for the end."""

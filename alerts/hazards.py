@@ -33,7 +33,7 @@ class HazardReader:
         """Take the meanings that name hazards."""
         self._bits = {hazard: lexicon.bits(name) for hazard, name in _MEANINGS.items()}
         self._barrel, self._rockets = lexicon.bits("barrel"), lexicon.bits("rockets")
-        self._unnamed = lexicon.bits("air_alarm", "open_sky")
+        self._unnamed = lexicon.bits("air_alarm", "no_hazard")
 
     def of_bits(self, bits: int) -> tuple[Hazard, ...]:
         """Return the hazards among meanings; shells of rocket artillery are missiles."""

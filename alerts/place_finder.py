@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from alerts.declension import split_adjective
 from alerts.nominative import nominative
-from alerts.place_lists import Hit, ListFinder
+from alerts.place_english import EnglishFinder
+from alerts.place_lists import Hit
 from alerts.place_names import Sort
 from alerts.place_tokens import Tokens, tokenise
 
@@ -65,7 +66,7 @@ def find_hits(text: str, names: Names, vocabulary: PlaceWords) -> tuple[Tokens, 
     return tokens, finder.hits
 
 
-class _Finder(ListFinder):
+class _Finder(EnglishFinder):
     """Walks over one text."""
 
     def step(self, position: int) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from alerts.declension import split_adjective
+from alerts.numbers import number_words
 from alerts.place_names import Name, Names, Sort
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 _LIST_GAP: Final = re.compile(r'[\s"]*[)]?,?[\s"]*')
 _BOUNDARY: Final = re.compile(r"\s*[.,;:!?()\n\"•-]")
 _LEADS_LIST: Final = re.compile(r"[:•\n-]")
-_LONGEST_LIST: Final = 60
+_COUNT_BETWEEN: Final = re.compile(r"\s+[—–-]\s+\w+\s*[,;]\s*(?:(?:и|в|над)\s+)*")
+LONGEST_LIST: Final = 60
 _AND: Final = frozenset({"и", "или", "and", "а", "также"})
 _REPORTED: Final = re.compile(r"(?:сби|уничтож|перехва|поражен|ликвидир|подавл|обнаруж|по$|еще$)")
 _GENDERS: Final = {
@@ -63,7 +65,6 @@ class ListFinder:
         self.regional = "област" in tokens.normal
         self.lists: dict[int, tuple[list[int], int, tuple[Head, str, int] | None]] = {}
         self.types: tuple[int, str | None] = (0, None)
-        self.not_english = 0
 
     def phrase(self, position: int) -> Hit | None:
         """Return the longest known phrase that begins here."""
@@ -128,7 +129,7 @@ class ListFinder:
         positions: list[int] = []
         head = None
         following: int | None = position
-        while following is not None and len(positions) < _LONGEST_LIST:
+        while following is not None and len(positions) < LONGEST_LIST:
             if following in self.lists or not self.adjective(following):
                 break
             positions.append(following)
@@ -176,7 +177,10 @@ class ListFinder:
         wanted = _GENDERS.get(head.name, "mnp")
         for index in positions:
             parts = self.adjective(index)
-            if parts is None or not set(parts[1]) & set(wanted):
+            if parts is None:
+                continue
+            if not set(parts[1]) & set(wanted):
+                self.elided(index, parts)
                 continue
             readings = self.readings(parts[0], head.kind)
             if readings or head.kind == "district":
@@ -186,6 +190,11 @@ class ListFinder:
                 towns = self.names.phrases.get(self.tokens.words[index])
                 self.hits.extend([Hit(index, index, towns)] if towns else [])
         return last + 1
+
+    def elided(self, position: int, parts: tuple[str, str]) -> None:
+        """Take «Калужская» out of «Калужская (22), Московский регион»: the head is not its own."""
+        if self.regional and "f" in parts[1] and (found := self.readings(parts[0], "region")):
+            self.hits.append(Hit(position, position, found, bare=True))
 
     def readings(self, stem: str, kind: str) -> tuple[Name, ...]:
         """Return what an adjective can name before a head word of a kind."""
@@ -222,10 +231,18 @@ class ListFinder:
         if self.hits and self.hits[-1].bare and self.next_in_list(self.hits[-1].last) == position:
             return True
         before = self.tokens.before(position)
-        if _LEADS_LIST.search(before):
+        if _LEADS_LIST.search(before) or self.counted_after_district(position):
             return True
         head = self.vocabulary.heads.get(self.tokens.words[position - 1])
         return before.strip(" .") == "" and (head is not None or self.dotted(position) is not None)
+
+    def counted_after_district(self, position: int) -> bool:
+        """Tell «Севском» in «в Климовском районе — 12, Севском — 7» from the town of Севск."""
+        if not self.hits or self.hits[-1].types is None or self.hits[-1].last < position - 3:
+            return False
+        tokens = self.tokens
+        between = tokens.text[tokens.ends[self.hits[-1].last] : tokens.starts[position]]
+        return _COUNT_BETWEEN.fullmatch(between) is not None
 
     def dotted(self, position: int) -> Head | None:
         """Return the head word that two letters with full stops make before a word: «г. о.»."""
@@ -249,50 +266,5 @@ class ListFinder:
         if _BOUNDARY.match(gap) or position + 1 >= len(self.tokens.words):
             return True
         following = self.tokens.words[position + 1]
-        return following in _AND or bool(_REPORTED.match(following))
-
-    def english(self, position: int) -> int | None:
-        """Take English names with a head word: «the Moscow and Kaluga regions»."""
-        tokens, words = self.tokens, self.tokens.words
-        if position < self.not_english or not words[position].isascii():
-            return None
-        taken: list[tuple[int, int, tuple[Name, ...]]] = []
-        while position < len(words) and tokens.capital[position] and len(taken) < _LONGEST_LIST:
-            last = position
-            readings = self.names.english.get(words[position])
-            if position + 1 < len(words):
-                pair = self.names.english.get(f"{words[position]} {words[position + 1]}")
-                readings, last = (pair, position + 1) if pair else (readings, last)
-            bare = self.names.phrases.get(words[position], ())
-            towns = (name for name in bare if name.sort is Sort.TOWN)
-            readings = (*(readings or ()), *towns)
-            if not readings:
-                break
-            taken.append((position, last, readings))
-            behind = last
-            while tokens.adjacent(behind) and words[behind + 1] in self.vocabulary.english_between:
-                behind += 1
-            kind = None
-            if behind + 1 < len(words):
-                kind = self.vocabulary.english_heads.get(words[behind + 1])
-            if kind and tokens.gap(behind).strip("'’ ") == "":
-                self.take_english(taken, kind, behind + 1)
-                return behind + 2
-            following = self.next_in_list(last)
-            if following is None:
-                break
-            position = following
-        self.not_english = position
-        return None
-
-    def take_english(
-        self, taken: list[tuple[int, int, tuple[Name, ...]]], kind: str, head: int
-    ) -> None:
-        """Add the names of an English list; what the head word does not fit stays a town."""
-        sort = Sort.REGION if kind == "region" else Sort.DISTRICT
-        for first, last, readings in taken:
-            fitting = tuple(name for name in readings if name.sort is sort)
-            end = head if last == taken[-1][1] else last
-            if fitting or any(name.sort is Sort.TOWN for name in readings):
-                types = "" if fitting and sort is Sort.DISTRICT else None
-                self.hits.append(Hit(first, end, fitting or readings, types=types))
+        counted = following.isdigit() or following in number_words().openers
+        return counted or following in _AND or bool(_REPORTED.match(following))

@@ -96,6 +96,8 @@ class CountReader:
                 count = self._number(tokens, at, opened)
             elif token.text == "столько" and self._last and word_at(tokens, at + 1) == "же":
                 count = Count(self._last.values, Thing.BARE, at, at + 1)
+            elif token.text == "another" and word_at(tokens, at + 1) in {"over", "in"}:
+                count = Count((1,), Thing.BARE, at, at, more=True)
             elif token.place is None and is_telling(token.text):
                 count = self._deed(told, tokens, at)
             if count is not None:
