@@ -126,4 +126,4 @@ def _reason(
         return Reason.WORSE
     if now.eased_by is not None and now.eased_by != before.eased_by:
         return Reason.EASED
-    return None
+    return Reason.REFRESHED if now.confirmed_at != before.confirmed_at else None

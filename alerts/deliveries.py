@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -11,12 +12,20 @@ if TYPE_CHECKING:
     from alerts.notices import Notice
 
 
+class Action(StrEnum):
+    """What is done with a message: a new one, an answer to an alarm, or the alarm changed."""
+
+    SEND = "send"
+    REPLY = "reply"
+    EDIT = "edit"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
     """A row of the outbox in the hands of the drain.
 
-    ``reply_to`` is the message of the alarm that this one answers, in the same chat.
-    ``attempts`` counts the tries before this one.
+    ``reply_to`` is the message of the alarm that this one answers or changes, in the same chat.
+    ``silent``: it arrives without a sound. ``attempts`` counts the tries before this one.
     """
 
     id: int
@@ -24,6 +33,8 @@ class Delivery:
     notice: Notice
     chat_id: int
     language: str
+    action: Action = Action.SEND
+    silent: bool = False
     reply_to: int | None = None
     attempts: int = 0
 

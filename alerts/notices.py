@@ -17,6 +17,7 @@ class Reason(StrEnum):
 
     OPENED = "opened"
     WORSE = "worse"
+    REFRESHED = "refreshed"
     EASED = "eased"
     ENDED = "ended"
     CORRECTED = "corrected"
@@ -24,6 +25,11 @@ class Reason(StrEnum):
     DIGEST = "digest"
     OPERATORS = "operators"
     ENDED_BEFORE_SENT = "ended_before_sent"
+    NOTHING_NEW = "nothing_new"
+    TOO_OLD = "too_old"
+    FILTERED = "filtered"
+    SNOOZED = "snoozed"
+    QUIET_HOURS = "quiet_hours"
 
 
 ALARMS = frozenset({Reason.OPENED, Reason.WORSE})
@@ -36,7 +42,8 @@ class Notice:
 
     ``since`` is when the alert was opened. ``excerpt`` is what the post says, unformatted.
     ``excepted`` are areas in which danger goes on that has ended around them. ``immediate``: the
-    upper of two levels of danger. ``body`` is a ready text for one chat (a digest, a word to
+    upper of two levels of danger. ``confirmed_at`` is when its source last said that it goes on, in
+    an alarm that is shown anew. ``body`` is a ready text for one chat (a digest, a word to
     operators); all other facts are then about that. ``forwarded_from`` is whose words the source
     passes on; ``published_at`` is then when they were first said.
     """
@@ -55,6 +62,7 @@ class Notice:
     excepted: tuple[str, ...] = ()
     immediate: bool = False
     forwarded_from: str | None = None
+    confirmed_at: datetime | None = None
 
     @property
     def urgency(self) -> int:
@@ -66,12 +74,24 @@ class Notice:
                 return 1 if Hazard.MISSILE in self.hazards else 2
             case Reason.EASED | Reason.ENDED | Reason.CORRECTED | Reason.OPERATORS:
                 return 3
+            case Reason.REFRESHED:
+                return 4
             case Reason.DRILL:
                 return 6
             case _:
                 return 9
 
     @property
+    def wakes(self) -> bool:
+        """Tell whether it is heard in quiet hours and by who snoozes: where minutes count.
+
+        An attack, an immediate threat and any danger from missiles, when they are new.
+        """
+        if self.reason not in ALARMS:
+            return False
+        return self.kind is Kind.ATTACK or self.immediate or Hazard.MISSILE in self.hazards
+
+    @property
     def silent(self) -> bool:
         """Tell whether the message arrives without a sound."""
-        return self.reason in {Reason.DRILL, Reason.DIGEST}
+        return self.reason in {Reason.DRILL, Reason.DIGEST, Reason.REFRESHED}

@@ -25,6 +25,8 @@ class Subscriber:
 
     ``digest_minute`` is the minute of the local day at which the digest is wanted (480 is 08:00),
     None for no digest. ``timezone`` is an IANA name. ``next_digest_at`` is derived from both.
+    ``quiet`` are the minutes of the UTC day from and until which lesser alarms make no sound;
+    until ``snoozed_until`` they make none either.
     """
 
     chat_id: int
@@ -32,3 +34,5 @@ class Subscriber:
     timezone: str = "Europe/Moscow"
     digest_minute: int | None = None
     next_digest_at: datetime | None = None
+    quiet: tuple[int, int] | None = None
+    snoozed_until: datetime | None = None

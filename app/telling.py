@@ -6,9 +6,11 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from alerts.areas import region_of
 from alerts.notices import ALARMS, Notice, Reason
 from alerts.situation import URGENT, Alert, Level, Report
 from alerts.verdicts import Hazard, Kind, Verdict
+from storage.store import grows_silently
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,14 +59,31 @@ async def tell(
 
     ``left_out`` are the areas in which danger goes on that ends around them.
     """
+    notice = _notice(heard, reason, alerts, left_out)
+    post, now = heard.kept.id, heard.now
     if reason in ALARMS and not heard.fresh:
+        await transaction.note(replace(notice, reason=Reason.TOO_OLD), alerts, post, now)
         return 0
-    return await transaction.tell(
-        _notice(heard, reason, alerts, left_out),
-        alerts,
-        heard.kept.id,
-        heard.now,
-        alarmed_only=not heard.fresh,
+    if reason is Reason.REFRESHED:
+        confirmed_at = heard.kept.post.published_at
+        return await transaction.refresh(alerts, confirmed_at, post, now) if heard.fresh else 0
+    planned = await transaction.tell(notice, alerts, post, now, alarmed_only=not heard.fresh)
+    if grows_silently(notice):
+        planned += await _grow(transaction, heard, notice)
+    return planned
+
+
+async def _grow(transaction: Transaction, heard: Heard, notice: Notice) -> int:
+    """Show more of a danger to who follows its whole region and has been alarmed of it before."""
+    around = await transaction.open_alerts(region_of(notice.areas[0]))
+    same = [
+        alert
+        for alert in around
+        if alert.area not in notice.areas
+        and (alert.hazard is None or alert.hazard in notice.hazards)
+    ]
+    return await transaction.refresh(
+        same, heard.kept.post.published_at, heard.kept.id, heard.now, grown=notice.areas
     )
 
 

@@ -28,6 +28,7 @@ from aiogram.exceptions import (
 from aiogram.types import LinkPreviewOptions, ReplyParameters
 
 from alerts.deliveries import (
+    Action,
     Deferred,
     Delivered,
     Delivery,
@@ -50,6 +51,7 @@ FLOOD: Final = "too many requests"
 
 REQUEST_TIMEOUT: Final = 20
 _LONGEST_BACK_OFF: Final = 60
+_SAME: Final = ("message is not modified",)
 _GONE: Final = ("chat not found", "user not found", "peer_id_invalid")
 _MUTED: Final = ("not enough rights", "have no rights", "chat_write_forbidden")
 _UNREADABLE: Final = ("can't parse entities", "entity_", "entities_")
@@ -74,16 +76,37 @@ async def deliver(bot: Bot, delivery: Delivery, text: str) -> Outcome:
 
 
 async def _send(bot: Bot, delivery: Delivery, text: str, parse_mode: str | None) -> Delivered:
+    if delivery.action is Action.EDIT and delivery.reply_to is not None:
+        return await _edit(bot, delivery.chat_id, delivery.reply_to, text, parse_mode)
     message = await bot.send_message(
         delivery.chat_id,
         text,
         parse_mode=parse_mode,
-        disable_notification=delivery.notice.silent,
+        disable_notification=delivery.silent,
         link_preview_options=LinkPreviewOptions(is_disabled=True),
         reply_parameters=_reply(delivery),
         request_timeout=REQUEST_TIMEOUT,
     )
     return Delivered(message.message_id)
+
+
+async def _edit(
+    bot: Bot, chat_id: int, message_id: int, text: str, parse_mode: str | None
+) -> Delivered:
+    """Change a message; one that says so already is as it should be."""
+    try:
+        await bot.edit_message_text(
+            text,
+            chat_id=chat_id,
+            message_id=message_id,
+            parse_mode=parse_mode,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+            request_timeout=REQUEST_TIMEOUT,
+        )
+    except TelegramBadRequest as answer:
+        if not _says(answer, _SAME):
+            raise
+    return Delivered(message_id)
 
 
 def _outcome(answer: TelegramAPIError | ClientDecodeError, delivery: Delivery) -> Outcome:

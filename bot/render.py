@@ -119,8 +119,6 @@ def _alarm(notice: Notice, voice: Voice) -> str:
 
 def _advice(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:
     """Give what to do, and what went before."""
-    demanding = next(iter(by_demand(notice.hazards)), None)
-    hazard = demanding.value if demanding else "any"
     match notice.reason:
         case Reason.ENDED:
             if notice.excepted:
@@ -142,10 +140,20 @@ def _advice(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:
         case Reason.DRILL:
             yield voice.say("advice-drill")
         case _:
-            if notice.kind is Kind.ATTACK or notice.immediate:
-                yield voice.say("advice-attack", hazard=hazard)
-            else:
-                yield voice.say("advice-threat", hazard=hazard)
-            if notice.reason is Reason.WORSE and notice.since is not None:
-                since = voice.moment(notice.since, zone, notice.published_at)
-                yield voice.say("was-before", since=since)
+            yield from _alarm_advice(notice, voice, zone)
+
+
+def _alarm_advice(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:
+    """Give what to do now, since when there is danger, and that it goes on."""
+    demanding = next(iter(by_demand(notice.hazards)), None)
+    hazard = demanding.value if demanding else "any"
+    if notice.kind is Kind.ATTACK or notice.immediate:
+        yield voice.say("advice-attack", hazard=hazard)
+    else:
+        yield voice.say("advice-threat", hazard=hazard)
+    if notice.confirmed_at is not None:
+        time = voice.moment(notice.confirmed_at, zone, notice.published_at)
+        yield voice.say("goes-on", time=time)
+    elif notice.reason is Reason.WORSE and notice.since is not None:
+        since = voice.moment(notice.since, zone, notice.published_at)
+        yield voice.say("was-before", since=since)

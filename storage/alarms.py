@@ -36,7 +36,7 @@ async def alarms_about(connection: AsyncConnection, alert_ids: Collection[int]) 
 
 
 async def ended_alarms(connection: AsyncConnection, notice_ids: Collection[int]) -> list[int]:
-    """Return those of the notices that rang for alerts of which none is open any more."""
+    """Return those of the alarms, and of the edits to them, of whose alerts none is open."""
     still_open = (
         select(NoticeAlertRow.notice_id)
         .join(AlertRow, AlertRow.id == NoticeAlertRow.alert_id)
@@ -46,7 +46,7 @@ async def ended_alarms(connection: AsyncConnection, notice_ids: Collection[int])
     of_alerts = select(NoticeAlertRow.notice_id).where(NoticeAlertRow.notice_id == NoticeRow.id)
     query = select(NoticeRow.id).where(
         NoticeRow.id.in_(notice_ids),
-        NoticeRow.reason.in_(RINGING),
+        NoticeRow.reason.in_([*RINGING, Reason.REFRESHED.value]),
         of_alerts.exists(),
         ~still_open.exists(),
     )

@@ -31,6 +31,9 @@ async def keep_chat(
         "timezone": subscriber.timezone,
         "digest_minute": subscriber.digest_minute,
         "next_digest_at": subscriber.next_digest_at,
+        "quiet_from": subscriber.quiet[0] if subscriber.quiet else None,
+        "quiet_until": subscriber.quiet[1] if subscriber.quiet else None,
+        "snoozed_until": subscriber.snoozed_until,
     }
     revived: dict[str, Any] = {"active": True, "misses": 0, "retired_at": None}
     changed = {name: settings[name] for name in (settings if only is None else only)}

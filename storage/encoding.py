@@ -139,11 +139,13 @@ def notice_to_json(notice: Notice) -> Json:
         "excepted": list(notice.excepted),
         "immediate": notice.immediate,
         "forwarded_from": notice.forwarded_from,
+        "confirmed_at": _moment_to_json(notice.confirmed_at) if notice.confirmed_at else None,
     }
 
 
 def notice_from_json(facts: Json) -> Notice:
     """Return the notice that was kept."""
+    confirmed = facts.get("confirmed_at")
     return Notice(
         reason=Reason(facts["reason"]),
         kind=Kind(facts["kind"]),
@@ -159,6 +161,7 @@ def notice_from_json(facts: Json) -> Notice:
         excepted=tuple(facts.get("excepted", ())),
         immediate=facts.get("immediate", False),
         forwarded_from=facts.get("forwarded_from"),
+        confirmed_at=datetime.fromisoformat(confirmed) if confirmed else None,
     )
 
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import case, func, null, or_, select, update
 
-from alerts.deliveries import Delivery
+from alerts.deliveries import Action, Delivery
+from alerts.notices import Reason
 from storage.alarms import RINGING, status_is
 from storage.encoding import notice_from_json
-from storage.planning import ANSWERS
 from storage.sifting import still_true
 from storage.tables.told import NoticeAlertRow, NoticeRow, OutboxRow, SubscriberRow
 
@@ -60,7 +60,8 @@ class Outbox:
                 if len(kept) == len(taken):  # nothing was dropped, so nothing is to be filled up
                     break
             rows.sort(key=lambda row: (row.urgency, row.nearness, row.id))
-            return await _deliveries(connection, rows)
+            deliveries = await _deliveries(connection, rows)
+            return await _possible(connection, deliveries, now)
 
     async def next_due(self, now: datetime) -> datetime | None:
         """Return the earliest moment a row may be claimed, ``now`` for one that never waited.
@@ -134,6 +135,8 @@ async def _take(
             OutboxRow.chat_id,
             OutboxRow.urgency,
             OutboxRow.nearness,
+            OutboxRow.action,
+            OutboxRow.silent,
             OutboxRow.attempts,
         )
     )
@@ -149,8 +152,7 @@ async def _deliveries(connection: AsyncConnection, rows: Sequence[Found]) -> lis
         SubscriberRow.chat_id.in_({row.chat_id for row in rows})
     )
     languages = {row[0]: row[1] for row in await connection.execute(spoken)}
-    answers = {key for key, notice in notices.items() if notice.reason in ANSWERS}
-    replies = await _replies(connection, [row for row in rows if row.notice_id in answers])
+    replies = await _replies(connection, [row for row in rows if row.action != Action.SEND])
     return [
         Delivery(
             id=row.id,
@@ -158,11 +160,32 @@ async def _deliveries(connection: AsyncConnection, rows: Sequence[Found]) -> lis
             notice=notices[row.notice_id],
             chat_id=row.chat_id,
             language=languages[row.chat_id],
+            action=Action(row.action),
+            silent=row.silent,
             reply_to=replies.get((row.notice_id, row.chat_id)),
             attempts=row.attempts,
         )
         for row in rows
     ]
+
+
+async def _possible(
+    connection: AsyncConnection, deliveries: Sequence[Delivery], now: datetime
+) -> list[Delivery]:
+    """Return deliveries without edits of what never was sent, which are dropped."""
+    lost = {each.id for each in deliveries if each.action is Action.EDIT and each.reply_to is None}
+    if lost:
+        await connection.execute(
+            update(OutboxRow)
+            .where(OutboxRow.id.in_(lost))
+            .values(
+                status="dropped",
+                reason=Reason.NOTHING_NEW.value,
+                lease_until=null(),
+                settled_at=now,
+            )
+        )
+    return [each for each in deliveries if each.id not in lost]
 
 
 async def _notices(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Notice]:

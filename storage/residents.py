@@ -30,17 +30,23 @@ _SETTINGS = select(
     SubscriberRow.timezone,
     SubscriberRow.digest_minute,
     SubscriberRow.next_digest_at,
+    SubscriberRow.quiet_from,
+    SubscriberRow.quiet_until,
+    SubscriberRow.snoozed_until,
 )
 
 
 def _subscriber_from(row: Any) -> Subscriber:  # noqa: ANN401 - a row of ``_SETTINGS`` and more
     """Return the subscriber a row holds."""
+    quiet = None if row.quiet_from is None else (row.quiet_from, row.quiet_until)
     return Subscriber(
         chat_id=row.chat_id,
         language=row.language,
         timezone=row.timezone,
         digest_minute=row.digest_minute,
         next_digest_at=row.next_digest_at,
+        quiet=quiet,
+        snoozed_until=row.snoozed_until,
     )
 
 

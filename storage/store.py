@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
+from storage.audience import grows_silently
 from storage.channels import Channels, ChannelSettings
 from storage.checkpoints import Checkpoint, Checkpoints
 from storage.engine import Database, new_engine, parse, sentence
 from storage.errors import ChannelMismatchError, NotFollowedError, StorageError
 from storage.health import Health, Journal, SourceHealth
 from storage.history import History
+from storage.kept_deliveries import KeptDeliveries, KeptDelivery
 from storage.marks import Keys, Marks
 from storage.migrate import bring_up_to_date, current_revision, newest_revision
 from storage.outbox import Outbox
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ChannelMismatchError",
     "Checkpoint",
+    "KeptDelivery",
     "KeptPost",
     "KeptReport",
     "NotFollowedError",
@@ -46,6 +49,7 @@ __all__ = [
     "Store",
     "Transaction",
     "Watched",
+    "grows_silently",
     "open_store",
 ]
 
@@ -72,7 +76,16 @@ class Transaction(
 
 
 class Store(
-    Channels, WatchedChannels, Marks, Reports, Alerts, Residents, Outbox, Recording, Health
+    Channels,
+    WatchedChannels,
+    Marks,
+    Reports,
+    Alerts,
+    Residents,
+    Outbox,
+    KeptDeliveries,
+    Recording,
+    Health,
 ):
     """The open database."""
 

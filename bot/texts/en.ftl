@@ -86,6 +86,7 @@ advice-eased = A partial all-clear: this danger remains. Stay in shelter.
 advice-drill = A test of the warning system. You need not do anything.
 was-before = Danger has been declared here since { $since }.
 excepted = ❗️ <b>Except: { $places }.</b> There the danger remains.
+goes-on = 🔁 The danger goes on, confirmed at { $time }.
 lasted = It lasted { $duration }, since { $since }.
 still-in-force = What is still in force: /now
 corrected-text = The alert's post was changed. What is in force now: /now

@@ -65,7 +65,10 @@ class CheckpointRow(Row):
 
 
 class SubscriberRow(Row):
-    """A chat and its settings; ``misses`` counts "chat not found" in a row."""
+    """A chat and its settings; ``misses`` counts "chat not found" in a row.
+
+    Quiet hours are minutes of the day in UTC: the database compares them with the moment.
+    """
 
     __tablename__ = "subscriber"
     __table_args__ = (Index(None, "next_digest_at"),)
@@ -75,6 +78,9 @@ class SubscriberRow(Row):
     timezone: Mapped[str] = mapped_column(String(64))
     digest_minute: Mapped[int | None]
     next_digest_at: Mapped[datetime | None]
+    quiet_from: Mapped[int | None]
+    quiet_until: Mapped[int | None]
+    snoozed_until: Mapped[datetime | None]
     active: Mapped[bool]
     misses: Mapped[int]
     retired_at: Mapped[datetime | None]
@@ -150,6 +156,8 @@ class OutboxRow(Row):
     reason: Mapped[str] = mapped_column(String(20))
     urgency: Mapped[int]
     nearness: Mapped[int]
+    action: Mapped[str] = mapped_column(String(8))
+    silent: Mapped[bool]
     status: Mapped[str] = mapped_column(String(12))
     attempts: Mapped[int]
     not_before: Mapped[datetime | None]

@@ -47,7 +47,9 @@ ENDED = replace(OPEN, ended_at=LATER, ended_by=2)
         pytest.param([OPEN], [], [Reason.CORRECTED], id="never was"),
         pytest.param([ENDED], [OPEN], [Reason.OPENED], id="the end was taken back"),
         pytest.param([OPEN], [OPEN], [], id="nothing changed"),
-        pytest.param([OPEN], [replace(OPEN, confirmed_at=LATER)], [], id="only confirmed"),
+        pytest.param(
+            [OPEN], [replace(OPEN, confirmed_at=LATER)], [Reason.REFRESHED], id="only confirmed"
+        ),
         pytest.param([], [ENDED], [], id="known only after its end"),
         pytest.param([ENDED], [], [], id="an ended one never was"),
     ],

@@ -19,6 +19,7 @@ from aiogram.exceptions import (
 )
 
 from alerts.deliveries import (
+    Action,
     Deferred,
     Delivered,
     Delivery,
@@ -41,7 +42,11 @@ if TYPE_CHECKING:
 
 
 def delivery(
-    what: Notice | None = None, *, attempts: int = 0, reply_to: int | None = None
+    what: Notice | None = None,
+    *,
+    attempts: int = 0,
+    reply_to: int | None = None,
+    action: Action = Action.SEND,
 ) -> Delivery:
     """Return a row of the outbox for chat 7."""
     return Delivery(
@@ -50,6 +55,8 @@ def delivery(
         notice=what or notice(),
         chat_id=7,
         language="ru",
+        action=action,
+        silent=(what or notice()).silent,
         reply_to=reply_to,
         attempts=attempts,
     )
@@ -149,6 +156,16 @@ async def test_an_answer_to_an_alarm_replies_to_it(bot: Bot, telegram: FakeTeleg
     [shown] = telegram.of(7)
     assert shown.reply_to == 41
     assert shown.silent
+
+
+async def test_an_edit_changes_the_alarm(bot: Bot, telegram: FakeTelegram) -> None:
+    """A refresh is no new message; one that says so already is as it should be."""
+    alarm = await deliver(bot, delivery(), "Тревога")
+    [shown] = telegram.of(7)
+    change = delivery(notice(Reason.REFRESHED), reply_to=shown.message_id, action=Action.EDIT)
+    assert await deliver(bot, change, "Тревога сохраняется") == alarm
+    assert await deliver(bot, change, "Тревога сохраняется") == alarm
+    assert [message.text for message in telegram.of(7)] == ["Тревога сохраняется"]
 
 
 async def test_markup_that_is_refused_goes_as_plain_text(bot: Bot, telegram: FakeTelegram) -> None:

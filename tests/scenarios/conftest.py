@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from aiogram import Bot
 
+    from alerts.notices import Reason
     from storage.store import Store
 
 EVENING: Final = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
@@ -69,6 +70,8 @@ class Night:
     pipeline: Pipeline
     _posts: dict[str, SourcePost] = field(default_factory=dict)
     _told: list[tuple[str, int, int, str, int | None]] = field(default_factory=list)
+    _edits: list[tuple[str, int, int, str]] = field(default_factory=list)
+    _silent: set[tuple[int, int]] = field(default_factory=set)
     _read: int = 0
 
     async def resident(self, chat_id: int, *areas: str) -> int:
@@ -123,10 +126,13 @@ class Night:
                     break
                 await asyncio.sleep(0.01)
         accepted = self.sandbox.telegram.accepted
-        self._told += [
-            (at, one.chat_id, one.message_id, one.text, one.reply_to)
-            for one in accepted[self._read :]
-        ]
+        for one in accepted[self._read :]:
+            if one.method == "editMessageText":
+                self._edits.append((at, one.chat_id, one.message_id, one.text))
+            else:
+                self._told.append((at, one.chat_id, one.message_id, one.text, one.reply_to))
+            if one.silent:
+                self._silent.add((one.chat_id, one.message_id))
         self._read = len(accepted)
 
     def heard(self, chat_id: int) -> list[Told]:
@@ -142,6 +148,31 @@ class Night:
             )
             for at, _, _, text, answered in mine
         ]
+
+    def rang(self, chat_id: int) -> list[str]:
+        """Return when a resident's phone made a sound."""
+        return [
+            at
+            for at, chat, number, _, _ in self._told
+            if chat == chat_id and (chat, number) not in self._silent
+        ]
+
+    def changed(self, chat_id: int) -> list[tuple[str, str, str]]:
+        """Return the edits a resident saw: when, what changed it, and the message as it is then."""
+        first = {
+            (chat, number): text.splitlines()[0].split(" ", 1)[1]
+            for _, chat, number, text, _ in self._told
+        }
+        return [
+            (at, first[chat, number], text)
+            for at, chat, number, text in self._edits
+            if chat == chat_id
+        ]
+
+    async def reasons(self, chat_id: int) -> list[Reason]:
+        """Return why a resident got, or did not get, each message, the first one first."""
+        kept = await self.store.deliveries_of(chat_id, 100)
+        return [delivery.reason for delivery in reversed(kept)]
 
     def last(self, chat_id: int) -> str:
         """Return the newest message to a resident, whole."""

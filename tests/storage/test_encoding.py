@@ -68,6 +68,7 @@ notices = st.builds(
     body=st.none() | texts,
     excepted=words,
     immediate=st.booleans(),
+    confirmed_at=st.none() | moments,
 )
 
 

@@ -1,0 +1,177 @@
+"""Whom a message is planned for, as rows that the database finds and inserts by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from sqlalchemy import and_, case, func, literal, or_, select
+from sqlalchemy.orm import aliased
+
+from alerts.areas import region_of
+from alerts.deliveries import Action
+from alerts.notices import Notice, Reason
+from storage.alarms import RINGING
+from storage.hazards import mask_of
+from storage.hush import hush
+from storage.situation import ANY
+from storage.tables.told import (
+    AlertRow,
+    NoticeAlertRow,
+    NoticeRow,
+    OutboxRow,
+    SubscriberRow,
+    SubscriptionRow,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from datetime import datetime
+
+    from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import InstrumentedAttribute
+
+    from storage.columns import Query
+
+    _Column = ColumnElement[int] | InstrumentedAttribute[int]
+
+ANSWERS: Final = frozenset({Reason.EASED, Reason.ENDED, Reason.CORRECTED})
+"""What also goes to everyone who got the alarm, as a reply to it."""
+
+
+def planned_rows(
+    chat_id: _Column, nearness: _Column, notice_id: int, notice: Notice, now: datetime
+) -> Query:
+    """Return a new outbox row for each chat of a SELECT, column for column of ``PLANNED``.
+
+    The SELECT has to join the subscribers.
+    """
+    silent, reason = hush(notice, now)
+    return select(
+        literal(notice_id),
+        chat_id,
+        reason,
+        literal(notice.urgency),
+        nearness,
+        literal(_action(notice).value),
+        silent,
+        literal("pending"),
+        literal(0),
+        literal(now, OutboxRow.created_at.type),
+    )
+
+
+def _action(notice: Notice) -> Action:
+    """Return what is done with the messages of a notice."""
+    if notice.reason is Reason.REFRESHED:
+        return Action.EDIT
+    return Action.REPLY if notice.reason in ANSWERS else Action.SEND
+
+
+PLANNED: Final = [
+    "notice_id",
+    "chat_id",
+    "reason",
+    "urgency",
+    "nearness",
+    "action",
+    "silent",
+    "status",
+    "attempts",
+    "created_at",
+]
+
+
+def audience_of(notice: Notice, notice_id: int, now: datetime) -> Query:
+    """Return the rows for the subscribers a notice concerns, those of its very area first."""
+    regions = {region_of(area) for area in notice.areas}
+    whole = regions & set(notice.areas)
+    exact = SubscriptionRow.area.in_(sorted(notice.areas))
+    asked = SubscriptionRow.area.in_(sorted({*notice.areas, *regions}))
+    return (
+        planned_rows(
+            SubscriptionRow.chat_id, func.min(case((exact, 0), else_=1)), notice_id, notice, now
+        )
+        .join(SubscriberRow, SubscriberRow.chat_id == SubscriptionRow.chat_id)
+        .where(
+            SubscriberRow.active,
+            SubscriptionRow.region.in_(sorted(regions)),
+            or_(asked, SubscriptionRow.region.in_(sorted(whole))),
+        )
+        .group_by(SubscriptionRow.chat_id, SubscriberRow.chat_id)
+    )
+
+
+def wanted(rows: Query, notice: Notice) -> Query:
+    """Return the rows for those who want to be told of such hazards; none on either side is all."""
+    mask = mask_of(notice.hazards)
+    wanted = or_(SubscriptionRow.hazards == 0, SubscriptionRow.hazards.bitwise_and(mask) != 0)
+    return rows.where(wanted) if mask else rows
+
+
+def filtered(rows: Query) -> Query:
+    """Return the rows of an audience as they are kept for who did not want to be told."""
+    found = rows.subquery()
+    kept = {
+        "reason": literal(Reason.FILTERED.value),
+        "status": literal("skipped"),
+    }
+    columns = zip(PLANNED, found.c, strict=True)
+    return select(*(kept.get(name, column) for name, column in columns)).where(
+        found.c[1].is_not(None)  # SQLite takes ON CONFLICT after a SELECT for a join without WHERE
+    )
+
+
+def grows_silently(notice: Notice) -> bool:
+    """Tell whether who follows the whole region need not be woken for some more of it."""
+    return (
+        notice.reason is Reason.OPENED
+        and not notice.wakes
+        and not any(region_of(area) == area for area in notice.areas)
+    )
+
+
+def sees_it_grow(notice: Notice, alert_ids: Sequence[int]) -> ColumnElement[bool]:
+    """Return the condition that a chat only follows whole regions, and has such an alarm there."""
+    regions = sorted({region_of(area) for area in notice.areas})
+    hazards = [hazard.value for hazard in notice.hazards] or [ANY]
+    row = aliased(OutboxRow)
+    alarmed = (
+        select(row.id)
+        .join(NoticeRow, NoticeRow.id == row.notice_id)
+        .join(NoticeAlertRow, NoticeAlertRow.notice_id == NoticeRow.id)
+        .join(AlertRow, AlertRow.id == NoticeAlertRow.alert_id)
+        .where(
+            row.chat_id == SubscriptionRow.chat_id,
+            row.status == "sent",
+            NoticeRow.reason.in_(RINGING),
+            AlertRow.region.in_(regions),
+            AlertRow.hazard.in_(hazards),
+            AlertRow.ended_at.is_(None),
+            ~AlertRow.withdrawn,
+            AlertRow.id.not_in(alert_ids),
+        )
+    )
+    only_regions = func.min(case((SubscriptionRow.area.in_(regions), 1), else_=0)) == 1
+    return and_(only_regions, alarmed.correlate(SubscriptionRow).exists())
+
+
+def of_regions(rows: Query, areas: Sequence[str]) -> Query:
+    """Return the rows of outbox chats that follow the whole region of areas, and none of these."""
+    follows = select(SubscriptionRow.area).where(SubscriptionRow.chat_id == OutboxRow.chat_id)
+    regions = follows.where(SubscriptionRow.area.in_(sorted(map(region_of, areas))))
+    return rows.where(regions.exists(), ~follows.where(SubscriptionRow.area.in_(areas)).exists())
+
+
+def may_have_arrived(row: Any) -> ColumnElement[bool]:  # noqa: ANN401 - the outbox or an alias of it
+    """Return the condition that a message is in the chat, is under way or was tried at least."""
+    tried = and_(row.status.in_(("pending", "dropped")), row.attempts > 0)
+    return or_(row.status.in_(("sent", "claimed")), tried)
+
+
+def was_spared(alarms: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition that a subscriber's only alarms were dropped before they were tried."""
+    row = aliased(OutboxRow)
+    mine = select(row.id).where(row.notice_id.in_(alarms), row.chat_id == SubscriptionRow.chat_id)
+    spared = mine.where(row.reason == Reason.ENDED_BEFORE_SENT.value, row.attempts == 0)
+    heard = mine.where(or_(may_have_arrived(row), row.status == "pending"))
+    return and_(spared.exists(), ~heard.exists())

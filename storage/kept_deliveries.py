@@ -1,0 +1,68 @@
+"""What a chat was sent, and what not and why: the answer to "why was I (not) woken"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from alerts.deliveries import Action
+from alerts.notices import Notice, Reason
+from storage.encoding import notice_from_json
+from storage.tables.told import NoticeRow, OutboxRow
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from storage.engine import Database
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptDelivery:
+    """One row of the outbox: ``status`` is pending, claimed, sent, dropped, failed or skipped."""
+
+    notice: Notice
+    reason: Reason
+    action: Action
+    silent: bool
+    status: str
+    planned_at: datetime
+    settled_at: datetime | None
+
+
+class KeptDeliveries:
+    """Reading what became of messages."""
+
+    _database: Database
+
+    async def deliveries_of(self, chat_id: int, limit: int) -> list[KeptDelivery]:
+        """Return the last messages planned for a chat, or kept from it, newest first."""
+        query = (
+            select(
+                NoticeRow.facts,
+                OutboxRow.reason,
+                OutboxRow.action,
+                OutboxRow.silent,
+                OutboxRow.status,
+                OutboxRow.created_at,
+                OutboxRow.settled_at,
+            )
+            .join(NoticeRow, NoticeRow.id == OutboxRow.notice_id)
+            .where(OutboxRow.chat_id == chat_id)
+            .order_by(OutboxRow.id.desc())
+            .limit(limit)
+        )
+        async with self._database.reading() as connection:
+            return [
+                KeptDelivery(
+                    notice=notice_from_json(row.facts),
+                    reason=Reason(row.reason),
+                    action=Action(row.action),
+                    silent=row.silent,
+                    status=row.status,
+                    planned_at=row.created_at,
+                    settled_at=row.settled_at,
+                )
+                for row in await connection.execute(query)
+            ]
