@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter, deque
+from collections import deque
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from storage.store import SourceHealth
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from alerts.posts import SourcePost
@@ -65,7 +65,7 @@ class Health:
         self._timed: dict[tuple[str, str], _Timed] = {}
         self._unsaved: set[tuple[str, str]] = set()
         self._by_account: dict[str, datetime] = {}
-        self._more: Counter[tuple[str, str]] = Counter()
+        self._news: dict[tuple[str, str], list[str]] = {}
 
     def post(self, post: SourcePost) -> None:
         """Note a post and how long it took to reach us."""
@@ -90,7 +90,7 @@ class Health:
         """Note a look at a channel; a source lost or back is logged once."""
         known = self._of(status.channel, status.source)
         if bool(status.trouble) != bool(known.trouble):
-            self._log(status)
+            self._note_news(status)
         if not status.trouble:
             # nothing before the first look is timed: that is history, not a late post
             since = known.last_post_at or status.at - A_SECOND
@@ -120,11 +120,10 @@ class Health:
             self._unsaved.discard(key)
 
     async def save(self, store: Store) -> None:
-        """Write what has changed since the last time; log what was only counted."""
-        for (source, what), count in self._more.items():
-            if count:
-                log.warning("%s: %d more channels are %s", source, count, what)
-        self._more.clear()
+        """Write what has changed since the last time, and log what was lost and what is back."""
+        for (source, what), channels in self._news.items():
+            log.warning("%s", _line(source, what, channels))
+        self._news.clear()
         changed, self._unsaved = self._unsaved, set()
         if changed:
             await store.save_health([self._known[key] for key in sorted(changed)])
@@ -138,15 +137,10 @@ class Health:
         finally:
             await self.save(store)
 
-    def _log(self, status: SourceStatus) -> None:
-        """Log the first channel that is lost or back in one way; count the others like it."""
+    def _note_news(self, status: SourceStatus) -> None:
+        """Keep for the log that a channel is lost or back; many at once make one line."""
         what = f"lost: {status.trouble}" if status.trouble else "back"
-        key = status.source, what
-        if key in self._more:
-            self._more[key] += 1
-        else:
-            self._more[key] = 0
-            log.warning("%s: @%s is %s", status.source, status.channel, what)
+        self._news.setdefault((status.source, what), []).append(status.channel)
 
     def _of(self, channel: str, source: str) -> SourceHealth:
         """Return what is known of a channel through a source."""
@@ -165,3 +159,11 @@ class Health:
         key = (health.channel, health.source)
         self._known[key] = health
         self._unsaved.add(key)
+
+
+def _line(source: str, what: str, channels: Sequence[str]) -> str:
+    """Return what the log says of channels that share a fate."""
+    first, others = channels[0], len(channels) - 1
+    if not others:
+        return f"{source}: @{first} is {what}"
+    return f"{source}: @{first} and {others} more are {what}"

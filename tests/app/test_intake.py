@@ -197,15 +197,16 @@ async def test_the_median_and_the_worst_lag_are_kept(store: Store) -> None:
     assert told.lags_ms == (1000, 2000, 90_000, 3000)
 
 
-async def test_many_channels_lost_at_once_make_two_lines(
+async def test_many_channels_lost_at_once_make_one_line(
     store: Store, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """When a source loses all its channels, the first is named and the others are counted."""
+    """When a source loses all its channels, one is named and the others are counted; so it ends."""
     with caplog.at_level(logging.WARNING):
-        lost = [replace(STATUS, channel=f"c{number}", trouble="gone") for number in range(40)]
-        await listen(store, *lost)
+        well = [replace(STATUS, channel=f"c{number}") for number in range(40)]
+        lost = [replace(status, trouble="gone") for status in well]
+        await listen(store, *well, *lost, *lost, *well)
     told = [record.message for record in caplog.records]
-    assert told == ["told: @c0 is lost: gone", "told: 39 more channels are lost: gone"]
+    assert told == ["told: @c0 and 39 more are lost: gone", "told: @c0 and 39 more are back"]
 
 
 async def test_a_change_of_a_channel_is_told_once(store: Store) -> None:
