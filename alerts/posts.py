@@ -18,7 +18,8 @@ class SourcePost:
     that channel, both as Telegram gives them. All moments are aware. ``received_at`` is read
     from the clock of the source, so a replayed night is as fresh as it was on that night.
     A forwarded post names whom it is from, and is as old as ``forwarded_at``, when it was first
-    published there, if the source knows that.
+    published there, if the source knows that. ``album`` are further numbers that the post took, as
+    far as the source knows them: another source may know it by one of these.
     """
 
     channel: str
@@ -32,6 +33,7 @@ class SourcePost:
     channel_id: int | None = None
     forwarded_from: str | None = None
     forwarded_at: datetime | None = None
+    album: tuple[int, ...] = ()
 
     @property
     def digest(self) -> str:

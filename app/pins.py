@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from listeners.protocol import Pin
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from storage.store import Store
 
 
@@ -32,3 +34,12 @@ class KeptPins:
     async def pinned_id(self, channel: str) -> int | None:
         """Return the numeric id the channel must have, None if it is not known yet."""
         return await self.store.pinned_number(channel)
+
+    async def resolved(self, account: str, at: datetime) -> None:
+        """Count a username that an account has Telegram look up."""
+        async with self.store.transaction() as transaction:
+            await transaction.count_resolve(account, at)
+
+    async def resolved_since(self, account: str, since: datetime) -> int:
+        """Return how many usernames an account has had looked up after a moment."""
+        return await self.store.resolves_since(account, since)

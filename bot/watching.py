@@ -115,6 +115,7 @@ async def start_watching(
         if look.key is not None and profile.channel_id is not None:
             account, access_hash = look.key
             await transaction.pin_key(account, look.username, profile.channel_id, access_hash)
+            await transaction.count_resolve(account, now)
 
 
 async def stop_watching(store: Store, username: str, *, who: str, now: datetime) -> bool:

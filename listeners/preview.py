@@ -179,6 +179,7 @@ class PreviewListener:
             deleted=deleted,
             channel_id=reader.channel_id,
             forwarded_from=post.forwarded_from,
+            album=post.album,
         )
 
     def _about(self, seconds: float) -> float:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NO_PREVIEW: Final = "the channel has no public preview"
 
 _POST: Final = re.compile(r"(?P<name>[^/]+)/(?P<id>\d{1,10})")
-_ALBUM_PART: Final = re.compile(r"/(?P<id>\d{1,10})\?single$")
+_ALBUM_PART: Final = re.compile(r"/(?P<name>[^/]+)/(?P<id>\d{1,10})\?single$")
 _PEER: Final = re.compile(r"c(?P<id>\d+)_")
 _LINKS_BACK: Final = '.tme_messages_more[data-before], link[rel="prev"]'
 _QUOTES: Final = ".tgme_widget_message_reply, .tgme_widget_message_reply_template"
@@ -33,12 +33,13 @@ class PageError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagePost:
-    """A post as it stands on a page."""
+    """A post as it stands on a page; ``album`` are the further numbers it took."""
 
     message_id: int
     text: str
     published_at: datetime
     forwarded_from: str | None = None
+    album: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,7 @@ def read_page(html: str, channel: str) -> Page:
     return Page(
         posts=tuple(posts[message_id] for message_id in sorted(posts)),
         ids=tuple(sorted(ids)),
-        parts=_album_parts(blocks),
+        parts=frozenset(number for post in posts.values() for number in post.album),
         unreadable=tuple(unreadable),
         links_back=tree.css_first(_LINKS_BACK) is not None,
         title=_title(tree),
@@ -118,6 +119,7 @@ def _post(block: LexborNode, message_id: int) -> PagePost | None:
         text=_text(block),
         published_at=published_at,
         forwarded_from=plain_text(origin) or None if origin is not None else None,
+        album=tuple(sorted(_album_parts(block) - {message_id})),
     )
 
 
@@ -146,10 +148,14 @@ def _published_at(block: LexborNode) -> datetime | None:
     return None
 
 
-def _album_parts(blocks: list[LexborNode]) -> frozenset[int]:
-    """Return the numbers that the single pictures of albums link to."""
-    links = (_attribute(link, "href") for block in blocks for link in block.css("a[href]"))
-    return frozenset(int(match["id"]) for link in links if (match := _ALBUM_PART.search(link)))
+def _album_parts(block: LexborNode) -> set[int]:
+    """Return the numbers that the single pictures of an album link to; words may link anywhere."""
+    name = _attribute(block, "data-post").partition("/")[0].lower()
+    words = block.css(".tgme_widget_message_text a[href]")
+    in_words = {link.mem_id for link in words}
+    links = (link for link in block.css("a[href]") if link.mem_id not in in_words)
+    found = (_ALBUM_PART.search(_attribute(link, "href")) for link in links)
+    return {int(match["id"]) for match in found if match and match["name"].lower() == name}
 
 
 def _channel_id(block: LexborNode) -> int | None:

@@ -113,6 +113,12 @@ class Pins(Protocol):
     async def pinned_id(self, channel: str) -> int | None:
         """Return the numeric id the channel must have, None if it is not known yet."""
 
+    async def resolved(self, account: str, at: datetime) -> None:
+        """Count a username that an account has Telegram look up."""
+
+    async def resolved_since(self, account: str, since: datetime) -> int:
+        """Return how many usernames an account has had looked up after a moment."""
+
 
 class Clock(Protocol):
     """The moment, and waiting in it; a replayed night has its own."""

@@ -96,6 +96,7 @@ class TelegramListener:
             Hearing(self.name, voice, self._clock),
             memory=self._memory,
             pins=self._pins,
+            clock=self._clock,
             settings=self._settings,
             timer=_timer,
         )

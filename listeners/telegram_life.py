@@ -10,14 +10,15 @@ from telethon.tl import functions
 from listeners.telegram_client import ConnectionLostError
 from listeners.telegram_history import AT_ONCE, History
 from listeners.telegram_looks import Looks
-from listeners.telegram_pinning import Pinning, Resolves
+from listeners.telegram_pinning import Pinning
 from listeners.telegram_pushes import Pushes
 from listeners.telegram_requests import Lane, Requests, paces
+from listeners.telegram_resolves import Resolves
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from listeners.protocol import Memory, Pins
+    from listeners.protocol import Clock, Memory, Pins
     from listeners.telegram_client import PushClient
     from listeners.telegram_following import Following
     from listeners.telegram_hearing import Hearing
@@ -38,6 +39,7 @@ class Life:
         *,
         memory: Memory,
         pins: Pins,
+        clock: Clock,
         settings: TelegramSettings,
         timer: Callable[[], float],
     ) -> None:
@@ -54,7 +56,7 @@ class Life:
             hearing,
             memory=memory,
             pins=pins,
-            resolves=Resolves(settings.resolves_a_day, timer),
+            resolves=Resolves(account, settings.resolves_a_day, pins=pins, clock=clock),
             settings=settings,
             timer=timer,
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from listeners.telegram_following import Followed, Following
     from listeners.telegram_hearing import Hearing
     from listeners.telegram_requests import Requests
+    from listeners.telegram_resolves import Resolves
     from listeners.telegram_settings import TelegramSettings
 
 log = logging.getLogger(__name__)
@@ -38,26 +38,6 @@ _HOUR: Final = 3_600.0
 _REREAD: Final = 300
 """So many numbers below the newest kept post are read again if the channel was never marked."""
 _PAGE: Final = 100
-
-
-class Resolves:
-    """How many usernames were resolved in the last day; Telegram stops whoever asks too often."""
-
-    def __init__(self, a_day: int, timer: Callable[[], float]) -> None:
-        """Allow so many a day."""
-        self._a_day = a_day
-        self._timer = timer
-        self._done: deque[float] = deque()
-
-    def take(self) -> bool:
-        """Take one if there is one left."""
-        now = self._timer()
-        while self._done and self._done[0] < now - _DAY:
-            self._done.popleft()
-        if len(self._done) >= self._a_day:
-            return False
-        self._done.append(now)
-        return True
 
 
 class Pinning:
@@ -177,7 +157,7 @@ class Pinning:
 
     async def _resolve(self, followed: Followed, requests: Requests) -> Any:  # noqa: ANN401 - Telethon ships no types
         """Ask whose a username is; None, with trouble told, if it is no channel's."""
-        if not self._resolves.take():
+        if not await self._resolves.take():
             followed.try_again_at = self._timer() + _HOUR
             self._hearing.trouble(
                 followed, "too many channels were looked up today; this one waits its turn"
@@ -221,7 +201,9 @@ class Pinning:
         if facts is None or followed.pin is None or facts.username == followed.name:
             return
         asked = followed.owner_asked_at
-        if (asked is not None and self._timer() - asked < _DAY) or not self._resolves.take():
+        if asked is not None and self._timer() - asked < _DAY:
+            return
+        if not await self._resolves.take():
             return
         followed.owner_asked_at = self._timer()
         try:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import select
+from sqlalchemy import delete, func, select
+from sqlalchemy import insert as insert_
 
 from storage.engine import insert
 from storage.tables.heard import ChannelRow
-from storage.tables.watched import MarkRow, PinRow
+from storage.tables.watched import MarkRow, PinRow, ResolveRow
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from storage.engine import Database
+
+COUNTED: Final = timedelta(days=2)
+"""Look-ups are counted for longer than anybody asks about."""
 
 
 class Keys:
@@ -24,6 +31,11 @@ class Keys:
     async def pin_key(self, account: str, channel: str, number: int, access_hash: int) -> None:
         """Keep an account's key to a channel in place of an older one."""
         await _save_pin(self._connection, account, channel, number, access_hash)
+
+    async def count_resolve(self, account: str, at: datetime) -> None:
+        """Count a username that an account has Telegram look up; counts of old days are dropped."""
+        await self._connection.execute(delete(ResolveRow).where(ResolveRow.at < at - COUNTED))
+        await self._connection.execute(insert_(ResolveRow).values(account=account, at=at))
 
 
 class Marks:
@@ -75,6 +87,16 @@ class Marks:
         """Keep an account's key to a channel in place of an older one."""
         async with self._database.writing() as connection:
             await _save_pin(connection, account, channel, number, access_hash)
+
+    async def resolves_since(self, account: str, since: datetime) -> int:
+        """Return how many usernames an account has had looked up after a moment."""
+        query = (
+            select(func.count())
+            .select_from(ResolveRow)
+            .where(ResolveRow.account == account, ResolveRow.at > since)
+        )
+        async with self._database.reading() as connection:
+            return (await connection.execute(query)).scalar_one()
 
     async def pinned_number(self, channel: str) -> int | None:
         """Return the number a channel is known by, None if none was heard yet."""

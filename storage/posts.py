@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, insert, select, update
 
+from storage.albums import keep_album, kept_album
 from storage.channels import heard_channel
 from storage.encoding import verdict_from_json
 from storage.revisions import (
@@ -80,10 +81,15 @@ class Posts:
         the latest revision; so is a text edited before the latest one, and the deletion of a post
         that was never kept. If the post carries a channel_id and the channel has none pinned, it is
         pinned; if it differs from the pinned one, ChannelMismatchError (another channel took the
-        name). The moment a post was published stays as it was first heard.
+        name). The moment a post was published stays as it was first heard. An album that another
+        source knows by another of its numbers stays the post it was.
         """
         channel_id, channel = await heard_channel(self._connection, post.channel, post.channel_id)
         revisions = await self._revisions(channel_id, post.message_id)
+        kept_as = None if revisions else await kept_album(self._connection, channel_id, post)
+        if kept_as is not None:
+            post = replace(post, message_id=kept_as)
+            revisions = await self._revisions(channel_id, kept_as)
         if not is_news(post, [known_revision(row) for row in revisions]):
             return None
         number = revisions[-1].revision + 1 if revisions else 1
@@ -100,6 +106,7 @@ class Posts:
                 insert(PostRow).returning(PostRow.id), post_facts(channel_id, post, number)
             )
             post_id = added.scalar_one()
+            await keep_album(self._connection, channel_id, post)
         added = await self._connection.execute(
             insert(RevisionRow).returning(RevisionRow.id), revision_facts(post_id, number, post)
         )

@@ -68,6 +68,19 @@ class PostRow(Row):
     revision: Mapped[int]
 
 
+class AlbumPartRow(Row):
+    """A further number an album took, by which some sources know it; ``kept_as`` is its post's."""
+
+    __tablename__ = "album_part"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    channel_id: Mapped[int] = mapped_column(
+        ForeignKey("channel.id"), primary_key=True, autoincrement=False
+    )
+    message_id: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    kept_as: Mapped[int] = mapped_column(BigInteger)
+
+
 class RevisionRow(Row):
     """What a post said at one time; an edit and a deletion are revisions too."""
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
+from storage.columns import BigId
 from storage.tables.base import Row
 
 
@@ -50,3 +51,14 @@ class PinRow(Row):
     channel: Mapped[str] = mapped_column(String(64), primary_key=True)
     number: Mapped[int] = mapped_column(BigInteger)
     access_hash: Mapped[int] = mapped_column(BigInteger)
+
+
+class ResolveRow(Row):
+    """A username that an account had Telegram look up; they are counted, and not remembered."""
+
+    __tablename__ = "account_resolve"
+    __table_args__ = (Index(None, "account", "at"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    account: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]

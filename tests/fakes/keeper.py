@@ -12,6 +12,7 @@ from listeners.protocol import ChannelSeen, Pin, SourceMark, SourceStatus
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
+    from datetime import datetime
 
     from listeners.protocol import Heard, Listener
 
@@ -29,6 +30,7 @@ class Keeper:
     numbers: dict[str, int] = field(default_factory=dict)
     seen: list[ChannelSeen] = field(default_factory=list)
     statuses: list[SourceStatus] = field(default_factory=list)
+    resolves: list[tuple[str, datetime]] = field(default_factory=list)
     heard_posts: int = 0
     _changed: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -54,6 +56,14 @@ class Keeper:
     async def pinned_id(self, channel: str) -> int | None:
         """Return the number the channel is known by."""
         return self.numbers.get(channel)
+
+    async def resolved(self, account: str, at: datetime) -> None:
+        """Count a look-up."""
+        self.resolves.append((account, at))
+
+    async def resolved_since(self, account: str, since: datetime) -> int:
+        """Return how many look-ups were counted."""
+        return sum(1 for who, at in self.resolves if who == account and at > since)
 
     def keep(self, heard: Heard) -> None:
         """Keep one thing heard."""

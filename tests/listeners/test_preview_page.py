@@ -94,7 +94,8 @@ def test_posts_without_text_and_service_messages() -> None:
 
     assert [(post.message_id, post.text) for post in page.posts] == [(1, ""), (3, "Отбой")]
     assert page.ids == (1, 2, 3)
-    assert page.parts == {3, 4, 5}
+    assert page.parts == {4, 5}
+    assert page.posts[1].album == (4, 5)
 
 
 def test_a_name_in_other_letters_is_the_same_channel() -> None:

@@ -191,6 +191,17 @@ async def test_an_account_keeps_its_own_keys(night: Store) -> None:
     assert await night.pin("third", "kursk") is None
 
 
+async def test_look_ups_are_counted_for_each_account(night: Store) -> None:
+    """What an account had looked up in the last day is known after a restart."""
+    for account, at in (("main", -1500), ("main", -30), ("main", 0), ("spare", 0)):
+        async with night.transaction() as transaction:
+            await transaction.count_resolve(account, minutes(at))
+
+    assert await night.resolves_since("main", minutes(-1440)) == 2
+    assert await night.resolves_since("spare", minutes(-1440)) == 1
+    assert await night.resolves_since("other", minutes(-1440)) == 0
+
+
 async def test_how_long_a_channel_may_be_silent(night: Store) -> None:
     """What is usual comes from the last posts; with few of them nothing is usual."""
     async with night.transaction() as transaction:
