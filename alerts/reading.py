@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from alerts.rules import Fact, Finding
@@ -29,7 +30,7 @@ _URGENT: Final = frozenset(
 _SHORT_HEADING: Final = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is asked often is kept
 class Reading:
     """What the rules found in one post."""
 
@@ -39,7 +40,14 @@ class Reading:
     federal: bool
     districts: int
 
-    @property
+    @cached_property
+    def _by_fact(self) -> dict[Fact, tuple[Finding, ...]]:
+        found: dict[Fact, list[Finding]] = {}
+        for finding in self.findings:
+            found.setdefault(finding.fact, []).append(finding)
+        return {fact: tuple(own) for fact, own in found.items()}
+
+    @cached_property
     def mixed(self) -> frozenset[int]:
         """Return the sentences that state two different urgent things."""
         urgent = {
@@ -50,10 +58,12 @@ class Reading:
 
     def has(self, *facts: Fact) -> bool:
         """Tell whether any sentence states one of these facts."""
-        return any(finding.fact in facts for finding in self.findings)
+        return any(fact in self._by_fact for fact in facts)
 
     def of(self, *facts: Fact) -> tuple[Finding, ...]:
         """Return the findings of these facts in the order of the text."""
+        if len(facts) == 1:
+            return self._by_fact.get(facts[0], ())
         return tuple(finding for finding in self.findings if finding.fact in facts)
 
     def clauses_of(self, finding: Finding) -> tuple[tuple[int, int], ...]:

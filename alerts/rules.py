@@ -88,27 +88,47 @@ class Rules:
 
     def __init__(self, rows: Iterable[Mapping[str, Any]], lexicon: Lexicon) -> None:
         """Take the rows of the table; a meaning the lexicon lacks is a ValueError."""
-        rules = [_rule(row, lexicon) for row in rows]
-        self._rules = [(*rule.needs[0], rule.never, rule.never_negated, rule) for rule in rules]
+        self._rules = [_rule(row, lexicon) for row in rows]
+        self._led: dict[int, list[tuple[int, Rule]]] = {}
+        self._denied: list[tuple[int, int, Rule]] = []
+        for number, rule in enumerate(self._rules):
+            plain, negated = rule.needs[0]
+            for bit in _each(plain):
+                self._led.setdefault(bit, []).append((number, rule))
+            if negated:
+                self._denied.append((negated, number, rule))
 
     def findings(self, number: int, sentence: Sentence) -> Iterator[Finding]:
         """Yield the facts a sentence states, each once."""
         bits, negated = sentence.bits, sentence.negated
         whole = bits | sentence.passing
         found: set[Fact] = set()
-        for plain_first, negated_first, never, never_negated, rule in self._rules:
-            if (
-                not (bits & plain_first or negated & negated_first)
-                or never & bits
-                or never_negated & negated
-                or rule.fact in found
-            ):
+        for rule in self._possible(bits, negated):
+            if rule.never & bits or rule.never_negated & negated or rule.fact in found:
                 continue
             for clause in sentence.clauses:
                 if rule.finds(clause, whole):
                     found.add(rule.fact)
                     yield Finding(rule.fact, number, rule.rests_on(clause, sentence))
                     break
+
+    def _possible(self, bits: int, negated: int) -> list[Rule]:
+        """Return the rules whose first group a sentence has a word of, in the order of the table."""
+        led: dict[int, Rule] = {}
+        for bit in _each(bits):
+            if bit in self._led:
+                led.update(self._led[bit])
+        if negated:
+            led.update((number, rule) for denied, number, rule in self._denied if denied & negated)
+        return [led[number] for number in sorted(led)]
+
+
+def _each(bits: int) -> Iterator[int]:
+    """Yield the bits of a set, each by itself."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest
+        bits ^= lowest
 
 
 def _rule(row: Mapping[str, Any], lexicon: Lexicon) -> Rule:
