@@ -113,7 +113,7 @@ class Rules:
                     break
 
     def _possible(self, bits: int, negated: int) -> list[Rule]:
-        """Return the rules whose first group a sentence has a word of, in the order of the table."""
+        """Return the rules a sentence has a word of the first group of, in the table's order."""
         led: dict[int, Rule] = {}
         for bit in _each(bits):
             if bit in self._led:
