@@ -84,6 +84,7 @@ class Endings:
             "habit",
             "wrongly",
             "neighbours",
+            "earlier",
         )
 
     def finding(

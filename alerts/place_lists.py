@@ -111,7 +111,9 @@ class ListFinder:
     def behind_number(self, position: int) -> int:
         """Return the last word of «Людиновского (6)», whose number parts no list."""
         tokens = self.tokens
-        if tokens.gap(position).strip() != "(" or not tokens.words[position + 1].isdigit():
+        if position + 1 >= len(tokens.words) or tokens.gap(position).strip() != "(":
+            return position
+        if not tokens.words[position + 1].isdigit():
             return position
         return position + 1 if tokens.gap(position + 1).startswith(")") else position
 

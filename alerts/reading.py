@@ -95,6 +95,8 @@ class Judge:
         self._drill_alarm = lexicon.bits("drill_alarm")
         self._not_drill = lexicon.bits("not_drill")
         self._other_matter, self._rumour = lexicon.bits("other_matter"), lexicon.bits("rumour")
+        self._enemy = lexicon.bits("enemy", "debris", "damage", "raids_counted")
+        self._end_noun = lexicon.bits("end_noun")
         self._fell_there = lexicon.bits("fell_there")
         self._harmed = lexicon.bits("harmed")
         self._unsaid = lexicon.bits("none", "future", "possible", "condition", "howto")
@@ -163,6 +165,8 @@ class Judge:
             for number, sentence in enumerate(reading.sentences)
             if sentence.bits & self._other_matter
         }
+        if other and not reading.names(self._from_air | self._enemy):
+            return True
         past = {number for number in told if reading.sentences[number].bits & self._long_ago}
         return len(other) > len(told - other - past)
 
@@ -183,6 +187,9 @@ class Judge:
         """Tell whether a lone «отбой» can be ours: amid talk of other things it is not."""
         if reading.names(self._from_air):
             return True
+        first = reading.sentences[0]
+        if first.words == 1 and first.bits & self._end_noun:  # «Отбой! Спасибо всем, кто дежурил»
+            return not reading.names(self._drill)
         return reading.words <= _SHORT_HEADING and not reading.names(self._drill)
 
     def believed(self, findings: Sequence[Finding], reading: Reading) -> tuple[Finding, ...]:

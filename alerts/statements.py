@@ -52,7 +52,8 @@ class Composer:
         )
         self._drone_trace = lexicon.bits("drone_trace")
         self._safety = lexicon.bits(
-            "drone", "missile", "danger", "siren", "raid", "air_alarm", "defence", "shelling"
+            *("drone", "missile", "danger", "siren", "raid", "air_alarm", "defence", "shelling"),
+            *("debris", "noise"),
         )
         self._shelter = lexicon.bits("shelter")
         self._limits, self._explains = lexicon.bits("limits"), lexicon.bits("explains")
