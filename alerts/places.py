@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from alerts.sentences import Sentence
 
 _ELSEWHERE: Final = re.compile(
-    r"\b(?:в сторону|в направлении|направлением на|вместе с|со стороны|из-под|трасс[еы]|дорог[еи])"
+    r"\b(?:вместе с|со стороны|из-под|трасс[еы]|дорог[еи])"
     r"\s+(?:г\.?\s*)?$"
 )
+_TOWARDS: Final = re.compile(r"\b(?:в сторону|в направлении|направлением на)\s+(?:г\.?\s*)?$")
 _LOOK_BACK: Final = 30
 _JOINED: Final = re.compile(r"\b(?:и|также|по всей|вся|all of)\b")
 _EXCEPT: Final = re.compile(
@@ -69,13 +70,20 @@ class Places:
         sentences, current = self._sentences, 0
         found: list[list[Mention]] = [[] for _ in sentences]
         for mention in mentions:
-            if _ELSEWHERE.search(self._text, max(0, mention.start - _LOOK_BACK), mention.start):
+            if self._is_aside(mention):
                 continue
             while current + 1 < len(sentences) and sentences[current].end <= mention.start:
                 current += 1
             if sentences:
                 found[current].append(mention)
         return found
+
+    def _is_aside(self, mention: Mention) -> bool:
+        """Tell a place that is not spoken of; what flies towards one at home is spoken of there."""
+        before = max(0, mention.start - _LOOK_BACK), mention.start
+        if _TOWARDS.search(self._text, *before):
+            return mention.area is None or region_of(mention.area) != self._home
+        return _ELSEWHERE.search(self._text, *before) is not None
 
     @property
     def districts(self) -> int:
