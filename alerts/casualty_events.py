@@ -185,7 +185,7 @@ def _deeds(tokens: Sequence[Token]) -> list[_Deed]:
             found.append(_Deed(at, Harm.INJURED))
         elif word in words.treated and any(each in words.treated_where for each in near):
             found.append(_Deed(at, Harm.INJURED, weak=True, hurts=hurts))
-        elif word in words.wound and word_at(tokens, at - 1) == "с":
+        elif word in words.wound and "с" in (word_at(tokens, at - 1), word_at(tokens, at - 2)):
             found.append(_Deed(at - 1, Harm.INJURED, weak=True))
         elif word in words.wound and "у" in near[max(0, _NEAR - 3) : _NEAR]:
             found.append(_Deed(at, Harm.INJURED, weak=True, hurts=True))

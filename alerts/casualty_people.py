@@ -109,7 +109,15 @@ def _numbered(tokens: Sequence[Token], at: int) -> People | None:
 
 def _stays(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a verb stands behind «четверо»: they are people without a noun."""
-    return word_at(tokens, at) in {"остаются", "находятся", "проходят", "были", "в", "продолжают"}
+    return word_at(tokens, at) in {
+        "остаются",
+        "находятся",
+        "проходят",
+        "были",
+        "в",
+        "с",
+        "продолжают",
+    }
 
 
 def _of_noun(value: int, noun: str, at: int, end: int) -> People | None:

@@ -84,6 +84,7 @@ class Lexicon:
             {len(stem) for stem in self._stems} | {len(p.stem) for p in self._rows}
         )
         self.look = lru_cache(maxsize=_REMEMBERED)(self._look)
+        self.followed = lru_cache(maxsize=_REMEMBERED)(Rows.followed_by)
 
     def _add(self, bits: int, row: Sequence[str]) -> None:
         first, *rest = map(_pattern, row)

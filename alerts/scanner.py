@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Final
 from alerts.sentences import Clause, Hit, Sentence, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from alerts.lexicon import Lexicon, Rows
     from alerts.sentences import Stretch
 
@@ -29,7 +27,7 @@ class Scanner:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Take the meanings that steer the reading itself."""
-        self.look = lexicon.look
+        self.look, self.followed = lexicon.look, lexicon.followed
         self.alone = lexicon.alone
         self.aux, self.any = lexicon.bits("aux"), lexicon.bits("any")
         self.condition, self.cause = lexicon.bits("condition"), lexicon.bits("cause")
@@ -80,7 +78,7 @@ class _SentenceReader:
             if index < covered:
                 bits = 0
             elif rows is not None:
-                bits, reach = _with_rows(bits, rows, self._tokens, index)
+                bits, reach = self._with_rows(bits, rows, index)
                 if bits & self._words.alone:
                     covered = index + reach
             if word in _NEGATORS:
@@ -92,6 +90,26 @@ class _SentenceReader:
                 self._caused -= 1
         self._end_clause(self._sentence.end)
         return self._sentence
+
+    def _with_rows(self, bits: int, rows: Rows, index: int) -> tuple[int, int]:
+        """Return the meanings of a word and of the rows it begins, and how many words they take."""
+        tokens = self._tokens
+        if index + 1 == len(tokens):
+            return bits, 1
+        following = self._words.followed(rows, tokens[index + 1][0])
+        if not following:
+            return bits, 1
+        reach, of_rows, alone = 1, 0, False
+        for row in following:
+            after = tokens[index + 2 : index + 2 + len(row.rest)]
+            if len(after) < len(row.rest) or not all(
+                pattern.matches(token[0]) for pattern, token in zip(row.rest, after, strict=True)
+            ):
+                continue
+            alone = alone or row.alone
+            of_rows |= row.bits
+            reach = max(reach, 2 + len(row.rest))
+        return (of_rows if alone else bits | of_rows), reach
 
     def _deny(self, index: int, *, meant: bool) -> None:
         """Note a «не»: the next word is denied, or the last one if «не был» follows it."""
@@ -133,25 +151,6 @@ class _SentenceReader:
             sentence.bits |= clause.bits
             sentence.negated |= clause.negated
             sentence.words += clause.words
-
-
-def _with_rows(
-    bits: int, rows: Rows, tokens: Sequence[tuple[str, int, int]], index: int
-) -> tuple[int, int]:
-    """Return the meanings of a word and of the rows it begins, and how many words they take."""
-    if index + 1 == len(tokens):
-        return bits, 1
-    reach, of_rows, alone = 1, 0, False
-    for row in rows.followed_by(tokens[index + 1][0]):
-        after = tokens[index + 2 : index + 2 + len(row.rest)]
-        if len(after) < len(row.rest) or not all(
-            pattern.matches(token[0]) for pattern, token in zip(row.rest, after, strict=True)
-        ):
-            continue
-        alone = alone or row.alone
-        of_rows |= row.bits
-        reach = max(reach, 2 + len(row.rest))
-    return (of_rows if alone else bits | of_rows), reach
 
 
 def _take_back_last(clause: Clause) -> None:

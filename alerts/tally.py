@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alerts.areas import region_of
 from alerts.normal import normalise
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
     from alerts.areas import Mention
     from alerts.tally_tokens import Sentence
+
+
+_ROWS: Final = 2
 
 
 def count(text: str, mentions: Sequence[Mention], home: str | None = None) -> Tally | None:
@@ -43,10 +46,18 @@ def count_of(
         for sentence in join_lines(said)
     ]
     named = {m.area: m.place for m in mentions if m.area and not m.is_region and not m.within}
+    if home is None:
+        for told, bound in read:
+            told.shot = told.shot or (told.beaten and _is_table(bound))
     ledger = _Ledger(home, named, deeds=any(told.shot or told.launched for told, _ in read))
     for told, bound in read:
         ledger.enter(told, bound)
     return ledger.tally(period_of(normal))
+
+
+def _is_table(bound: Sequence[Bound]) -> bool:
+    """Tell whether counts are told place by place: an attack beaten off is then counted so."""
+    return sum(each.group is not None for each in bound) > _ROWS
 
 
 @dataclass(frozen=True, slots=True)
