@@ -85,6 +85,9 @@ class Memory(Protocol):
     async def newest_id(self, channel: str) -> int | None:
         """Return the highest message id kept for a channel, None if it has none yet."""
 
+    async def oldest_id(self, channel: str) -> int | None:
+        """Return the lowest message id kept for a channel, None if it has none yet."""
+
     async def mark(self, channel: str) -> int | None:
         """Return the number up to which every post is kept, None if it was never marked."""
 

@@ -7,10 +7,11 @@ Posts come from everywhere: pushed, found by a look, read from the history. Here
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from alerts.posts import SourcePost
 from listeners.protocol import SourceMark
+from listeners.telegram_absences import Absences
 from listeners.telegram_albums import Albums
 from listeners.telegram_told import UNKNOWN, Told
 
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
 
     from listeners.telegram_said import Said
     from listeners.telegram_told import State
-
-_WIDEST_SEARCH: Final = 1000
-"""In so many numbers posts that were deleted while nobody listened are looked for at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,8 @@ class Ear:
     """Hands over a channel's messages, in order as long as waiting for it is short.
 
     ``mark`` is the number up to which nothing is missing, None before the first reading.
-    ``top`` is the highest number known to exist.
+    ``top`` is the highest number known to exist. The posts after ``compared_after`` were compared
+    with the channel as its newest.
     """
 
     def __init__(
@@ -65,7 +64,8 @@ class Ear:
         self._held: dict[int, _Held] = {}
         self._ahead: set[int] = set()
         self._albums = Albums(album_patience, timer)
-        self._missing: frozenset[int] = frozenset()
+        self._absences = Absences(self._told)
+        self.compared_after = 0
         self._marked: int | None = None
 
     @property
@@ -75,13 +75,28 @@ class Ear:
 
     @property
     def misses(self) -> bool:
-        """Tell whether posts were absent from the last sweep, so that another look must decide."""
-        return bool(self._missing)
+        """Tell whether some of the newest posts were absent, so that another look must decide."""
+        return self.doubts(self.compared_after, self.top)
 
-    def begin(self, mark: int | None) -> None:
-        """Go on after the number up to which every post is kept."""
+    def doubts(self, after: int, up_to: int) -> bool:
+        """Tell whether posts of a stretch were absent when it was last compared."""
+        return self._absences.between(after, up_to)
+
+    def begin(self, mark: int | None, oldest: int | None = None) -> None:
+        """Go on after the number up to which every post is kept.
+
+        What was published before the ``oldest`` kept one is not followed: an edit would bring up
+        an alarm from the past whose end was never heard.
+        """
         self.mark = self._marked = mark
         self._begun_at = mark or 0
+        first = None if mark is None else mark + 1
+        self._floor = min((number for number in (oldest, first) if number), default=0)
+
+    @property
+    def floor(self) -> int:
+        """Return the number of the oldest post that is followed."""
+        return self._floor
 
     def heard_before(self, number: int) -> bool:
         """Tell whether something older was handed over while there was no mark yet."""
@@ -161,36 +176,23 @@ class Ear:
         return posts
 
     def swept(
-        self, page: Sequence[Said], asked_at_mark: int, at: datetime, *, whole: bool
+        self, page: Sequence[Said], up_to: int, at: datetime, *, whole: bool, newest: bool = True
     ) -> list[SourcePost]:
-        """Compare the newest messages with what was handed over of them.
+        """Compare a stretch of messages up to a number with what was handed over of them.
 
-        ``whole`` says that the channel has no messages before these. What is absent twice is gone.
+        ``whole`` says that the channel has no messages before these, ``newest`` that none followed
+        them when they were asked for. What is absent twice is gone.
         """
         posts: list[SourcePost] = []
         for said in page:
-            number = said.message_id
-            if not self._floor <= number <= asked_at_mark:
-                continue
-            if number <= self._begun_at:
-                self._albums.spoke(said)  # of its album nothing more is to be told
-            if number in self._told or number > self._begun_at:
-                posts += self._tell(said, at)
-            elif said.edited_at is not None and said.text is not None and not said.is_quiet_part:
-                posts += self._tell(said, at)  # what it says now may not be what was kept
-            else:
-                self._told.remember(said)
+            if self._floor <= said.message_id <= up_to:
+                posts += self._compare(said, at)
         present = {said.message_id for said in page}
-        begins = 0 if whole else min(present, default=asked_at_mark)
-        self._suspect(max(begins, self._floor - 1), asked_at_mark, present, at)
-        absent = frozenset(
-            number
-            for number in self._told.living()
-            if begins < number <= asked_at_mark and number not in present
-        )
-        posts += self.deleted(absent & self._missing, at)
-        self._missing = absent - self._missing
-        return posts
+        shown_after = 0 if whole else min(present, default=up_to)
+        after = max(shown_after, self._floor - 1)
+        if newest:
+            self.compared_after = after
+        return posts + self.deleted(self._absences.compare(present, after, up_to, at), at)
 
     def due(self) -> list[SourcePost]:
         """Hand over what has waited long enough for what should come before it."""
@@ -221,6 +223,18 @@ class Ear:
             return None
         self._marked = up_to
         return SourceMark(channel=self.channel, source=self._source, up_to=up_to)
+
+    def _compare(self, said: Said, at: datetime) -> list[SourcePost]:
+        """Return a message that was read anew as a post, if it may say what was not kept."""
+        number = said.message_id
+        if number <= self._begun_at:
+            self._albums.spoke(said)  # of its album nothing more is to be told
+        if number in self._told or number > self._begun_at:
+            return self._tell(said, at)
+        if said.edited_at is not None and said.text is not None and not said.is_quiet_part:
+            return self._tell(said, at)  # what it says now may not be what was kept
+        self._told.remember(said)
+        return []
 
     def _known_up_to(self, number: int) -> list[SourcePost]:
         """Move the mark, and hand over what was held for this."""
@@ -256,12 +270,6 @@ class Ear:
         self._albums.spoke(said)
         self._told.remember(said)
         return [self._post(said, at)]
-
-    def _suspect(self, begins: int, ends: int, present: set[int], at: datetime) -> None:
-        """Suspect that an absent number was a post once, kept from another source or process."""
-        for number in range(max(begins + 1, ends - _WIDEST_SEARCH), ends + 1):
-            if number not in present and number not in self._told:
-                self._told.suppose(number, UNKNOWN, at)
 
     def _deletion(self, number: int, told: State, at: datetime) -> SourcePost:
         """Return word that a post is gone."""

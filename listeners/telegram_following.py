@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Followed:
     """A channel that is followed; ``pts`` is Telegram's count of all that happened in it.
 
-    One ``is_unseen`` if looks do not show it, so that only its history tells how it stands.
+    One ``may_differ`` if events were missed, so that its older posts must be compared too. One
+    ``is_unseen`` if looks do not show it, so that only its history tells how it stands.
     """
 
     ear: Ear
@@ -33,6 +34,8 @@ class Followed:
     try_again_at: float = 0.0
     failures: int = 0
     swept_at: float | None = None
+    may_differ: bool = False
+    compared_at: float | None = None
     owner_asked_at: float | None = None
     wants_posts: bool = False
     wants_sweep: bool = False

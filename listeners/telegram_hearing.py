@@ -49,11 +49,11 @@ class Hearing:
         self.mark(followed)
 
     def swept(
-        self, followed: Followed, page: Sequence[Said], asked_at_mark: int, *, whole: bool
+        self, followed: Followed, page: Sequence[Said], up_to: int, *, newest: bool = True
     ) -> None:
-        """Take the newest messages to compare."""
-        ear = followed.ear
-        self._say(followed, ear.swept(page, asked_at_mark, self._clock.now(), whole=whole))
+        """Take a stretch of messages to compare; an empty one shows that there are no older."""
+        ear, now = followed.ear, self._clock.now()
+        self._say(followed, ear.swept(page, up_to, now, whole=not page, newest=newest))
 
     def mark(self, followed: Followed) -> None:
         """Say how far nothing is missing, if that has changed."""

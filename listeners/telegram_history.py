@@ -155,7 +155,7 @@ class History:
                 followed.pts, followed.swept_at = counted, self._timer()
                 return True
             beginning = ear.beginning(None, history)
-        ear.begin(beginning)
+        ear.begin(beginning, ear.floor)
         return False
 
     async def _sweep(self, followed: Followed) -> None:
@@ -165,7 +165,7 @@ class History:
             return
         count = self._settings.sweep_posts
         page = await self._pages.newest(followed, count)
-        self._hearing.swept(followed, page, asked_at_mark, whole=not page)
+        self._hearing.swept(followed, page, asked_at_mark)
         followed.swept_at = self._timer()
 
     def is_paused(self) -> float:

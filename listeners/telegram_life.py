@@ -10,6 +10,7 @@ from telethon.tl import functions
 from listeners.telegram_client import ConnectionLostError
 from listeners.telegram_history import AT_ONCE, History
 from listeners.telegram_looks import Looks
+from listeners.telegram_older import Older
 from listeners.telegram_pinning import Pinning
 from listeners.telegram_pushes import Pushes
 from listeners.telegram_requests import Lane, Requests, paces
@@ -47,6 +48,7 @@ class Life:
         self.is_well = False
         self._following = following
         self._hearing = hearing
+        self._clock = clock
         self._settings = settings
         self._timer = timer
         self._paces = paces(settings, timer)
@@ -92,12 +94,21 @@ class Life:
             timer=self._timer,
             looked=self._looked,
         )
+        older = Older(
+            self._following,
+            self._hearing,
+            requests,
+            clock=self._clock,
+            settings=self._settings,
+            timer=self._timer,
+        )
         pushes = Pushes(self._following, self._hearing, history, looks.hurry)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_end(client), name="connection")
             tasks.create_task(pushes.keep_taking(client), name="pushes")
             tasks.create_task(looks.keep_looking(), name="looks")
             tasks.create_task(self._pinning.keep_pinning(requests, looks.hurry), name="pinning")
+            tasks.create_task(older.keep_comparing(), name="older posts")
             for _ in range(AT_ONCE):
                 tasks.create_task(history.work(), name="history")
         raise ConnectionLostError("the connection to Telegram ended")

@@ -184,7 +184,7 @@ class Looks:
     def _weigh(self, followed: Followed, dialog: Any, counted_before: int | None) -> None:  # noqa: ANN401 - Telethon ships no types
         """Decide what must be read of a channel, by its newest number and its count of events."""
         ear = followed.ear
-        followed.pts_at_look = dialog.pts
+        last_look, followed.pts_at_look = followed.pts_at_look, dialog.pts
         if dialog.top_message > ear.top and dialog.top_message != followed.settled_top:
             ear.top = dialog.top_message
         if ear.is_behind:
@@ -193,6 +193,7 @@ class Looks:
         overdue = followed.swept_at is None or self._timer() - followed.swept_at > self._period()
         # pushes that came while the answer was on its way are counted by us and not in it
         counts = {counted_before, followed.pts}
+        followed.may_differ |= dialog.pts not in counts | {last_look}
         if overdue or ear.misses or (dialog.pts is not None and dialog.pts not in counts):
             self._history.sweep(followed)
         if dialog.pts is not None and dialog.pts not in counts:

@@ -70,7 +70,9 @@ class Pinning:
         self._following.changed.clear()
         for followed in self._following:
             if not followed.has_begun:
-                followed.ear.begin(await self._memory.mark(followed.name))
+                name = followed.name
+                oldest = await self._memory.oldest_id(name)
+                followed.ear.begin(await self._memory.mark(name), oldest)
                 followed.pinned(await self._pins.get(self._account, followed.name))
                 followed.has_begun = True
 

@@ -52,6 +52,11 @@ class Pace:
         """Return how many seconds the next request must wait."""
         return max(self._free_at, self._closed_until) - self._timer()
 
+    def spare(self) -> float:
+        """Return how many seconds it takes until half of the burst is free for what hurries."""
+        free_at = self._free_at + self._every * (self._burst // 2)
+        return max(free_at, self._closed_until) - self._timer()
+
     def pause(self, seconds: float) -> None:
         """Let nothing go for so long."""
         self._closed_until = max(self._closed_until, self._timer() + seconds)
@@ -112,6 +117,11 @@ class Requests:
                 pause = error.seconds + 0.5 + random.random()  # noqa: S311 - nobody guesses it
                 self._paces[lane].pause(pause)
                 self._told_to_pause(lane, pause)
+
+    async def spare(self, lane: Lane) -> None:
+        """Wait until a request may be asked that holds up none that hurries."""
+        while (wait := self._paces[lane].spare()) > 0:  # noqa: ASYNC110 - others ask meanwhile
+            await asyncio.sleep(wait)
 
     def paused(self, lane: Lane) -> float:
         """Return how many seconds a pause of this kind still lasts."""

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 
     from listeners.telegram_said import Said
 
-_REMEMBERED: Final = 400
+REMEMBERED: Final = 1000
 """So many messages are remembered; of older ones every state is news, and storage decides."""
+_SPARE: Final = 200
+"""So many more pile up before the oldest are forgotten."""
 UNKNOWN: Final = 0
 """Stands for the text of a post that was handed over by an earlier process."""
 
@@ -73,8 +75,8 @@ class Told:
 
     def forget_oldest(self) -> None:
         """Keep only the newest ones."""
-        if len(self._states) > 2 * _REMEMBERED:
-            newest = sorted(self._states)[-_REMEMBERED:]
+        if len(self._states) > REMEMBERED + _SPARE:
+            newest = sorted(self._states)[-REMEMBERED:]
             self._states = {number: self._states[number] for number in newest}
 
     def _about(self, number: int, at: datetime) -> datetime:

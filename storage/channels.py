@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import String, bindparam, case, cast, delete, func, select, update
+from sqlalchemy import ColumnElement, String, bindparam, case, cast, delete, func, select, update
 
 from alerts.channels import Channel, Role
 from storage.engine import insert
@@ -192,8 +192,16 @@ class Channels:
 
     async def newest_id(self, channel: str) -> int | None:
         """Return the highest message id kept of a channel."""
+        return await self._message_id(func.max(PostRow.message_id), channel)
+
+    async def oldest_id(self, channel: str) -> int | None:
+        """Return the lowest message id kept of a channel."""
+        return await self._message_id(func.min(PostRow.message_id), channel)
+
+    async def _message_id(self, which: ColumnElement[int | None], channel: str) -> int | None:
+        """Return one message id of a channel, None if nothing is kept of it."""
         query = (
-            select(func.max(PostRow.message_id))
+            select(which)
             .join(ChannelRow, ChannelRow.id == PostRow.channel_id)
             .where(ChannelRow.username == channel)
         )

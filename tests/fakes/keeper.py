@@ -40,6 +40,12 @@ class Keeper:
             (post.message_id for post in self.posts if post.channel == channel), default=None
         )
 
+    async def oldest_id(self, channel: str) -> int | None:
+        """Return the lowest number kept of a channel."""
+        return min(
+            (post.message_id for post in self.posts if post.channel == channel), default=None
+        )
+
     async def mark(self, channel: str) -> int | None:
         """Return the mark that was kept."""
         return self.marks.get(channel)

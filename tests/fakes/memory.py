@@ -20,6 +20,10 @@ class KnownIds:
         """Return the newest kept number, None if the channel is new."""
         return self.newest.get(channel)
 
+    async def oldest_id(self, channel: str) -> int | None:
+        """Return the oldest kept number: nothing is kept before the newest."""
+        return self.newest.get(channel)
+
     async def mark(self, channel: str) -> int | None:
         """Return the number up to which every post is kept, None if it was never marked."""
         return self.marks.get(channel)

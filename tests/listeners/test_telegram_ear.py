@@ -37,10 +37,10 @@ def timer() -> Timer:
     return Timer()
 
 
-def an_ear(timer: Timer, mark: int | None = 0) -> Ear:
-    """Return an ear that goes on after a mark."""
+def an_ear(timer: Timer, mark: int | None = 0, oldest: int | None = 1) -> Ear:
+    """Return an ear that goes on after a mark, with posts kept since the oldest."""
     ear = Ear("oper", source="telegram:a", order_patience=0.3, album_patience=1.0, timer=timer)
-    ear.begin(mark)
+    ear.begin(mark, oldest)
     return ear
 
 
@@ -143,6 +143,22 @@ def test_only_what_is_absent_twice_is_gone(timer: Timer) -> None:
     assert ear.swept(posts, 3, NOW, whole=False) == []
     assert ear.swept(without, 3, NOW, whole=False) == []
     assert told(ear.swept(without, 3, NOW, whole=False)) == [(2, "(deleted)")]
+
+
+def test_doubts_about_older_posts_do_not_ask_for_the_newest_again(timer: Timer) -> None:
+    """Each stretch of a channel is compared for itself, whatever was absent from another."""
+    ear = an_ear(timer)
+    posts = [a_message(number) for number in range(1, 7)]
+    ear.read(posts, 6, NOW)
+
+    assert ear.swept(posts[3:], 6, NOW, whole=False) == []
+    assert ear.swept([posts[0], posts[2]], 3, NOW, whole=False, newest=False) == []
+    assert ear.doubts(0, 3)
+    assert not ear.misses
+    assert ear.swept(posts[3:], 6, NOW, whole=False) == []
+    gone = ear.swept([posts[0], posts[2]], 3, NOW, whole=False, newest=False)
+    assert told(gone) == [(2, "(deleted)")]
+    assert not ear.doubts(0, 6)
 
 
 def test_the_mark_stops_before_an_album_that_waits(timer: Timer) -> None:

@@ -100,3 +100,44 @@ async def test_service_messages_are_no_posts(accounts: Accounts, keeper: Keeper)
         await marked(keeper, 2)
 
     assert keeper.told(CHANNEL) == posts(1)
+
+
+async def test_an_old_post_that_changed_unheard_is_found(
+    accounts: Accounts, keeper: Keeper
+) -> None:
+    """Beyond the newest hundred the last days are compared too, after a start and a lost push."""
+    channel = accounts.server.world.channel(CHANNEL)
+    publish(channel, range(1, 281))
+    keeper.marks[CHANNEL] = 0
+    async with keeping(accounts.listener(keeper), keeper=keeper):
+        await marked(keeper, 280)
+    heard = len(keeper.posts)
+    channel.edit(20, "Отбой")
+    channel.delete(90)
+    async with keeping(accounts.listener(keeper), keeper=keeper):
+        await keeper.until(lambda: len(keeper.posts) == heard + 2)
+        accounts.server.faults.lose(2)
+        channel.edit(30, "Угроза")
+        channel.delete(5)
+        await keeper.until(lambda: len(keeper.posts) == heard + 4)
+
+    found = sorted(keeper.told(CHANNEL)[heard:])
+    assert found == [(5, "(deleted)"), (20, "Отбой"), (30, "Угроза"), (90, "(deleted)")]
+
+
+async def test_what_was_said_before_the_first_post_kept_is_left_alone(
+    accounts: Accounts, keeper: Keeper
+) -> None:
+    """An old alarm whose end was never heard is not brought up by an edit."""
+    channel = accounts.server.world.channel(CHANNEL)
+    publish(channel, range(1, 281))
+    async with keeping(accounts.listener(keeper), keeper=keeper):
+        await marked(keeper, 280)
+    heard = len(keeper.posts)
+    channel.edit(20, "Опасность")
+    channel.edit(200, "Отбой")
+    async with keeping(accounts.listener(keeper), keeper=keeper):
+        await keeper.until(lambda: len(keeper.posts) > heard)
+        await asyncio.sleep(1.0)
+
+    assert keeper.told(CHANNEL)[heard:] == [(200, "Отбой")]

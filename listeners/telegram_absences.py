@@ -1,0 +1,46 @@
+"""Which messages a channel no longer shows: absent once is a doubt, absent twice is gone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from listeners.telegram_told import UNKNOWN
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+    from datetime import datetime
+
+    from listeners.telegram_told import Told
+
+_WIDEST_SEARCH: Final = 1000
+"""In so many numbers posts that were deleted while nobody listened are looked for at most."""
+
+
+class Absences:
+    """The doubts about one channel's messages, between one comparing and the next."""
+
+    def __init__(self, told: Told) -> None:
+        """Begin without doubts about what was ``told``."""
+        self._told = told
+        self._doubted: frozenset[int] = frozenset()
+
+    def between(self, after: int, up_to: int) -> bool:
+        """Tell whether there are doubts in a stretch, so that another look must decide."""
+        return any(after < number <= up_to for number in self._doubted)
+
+    def compare(
+        self, present: AbstractSet[int], after: int, up_to: int, at: datetime
+    ) -> frozenset[int]:
+        """Take the numbers a stretch of the channel shows; return those that are gone."""
+        self._suspect(present, after, up_to, at)
+        stretch = frozenset(number for number in self._told.living() if after < number <= up_to)
+        absent = stretch - present
+        gone = absent & self._doubted
+        self._doubted = (self._doubted - stretch) | (absent - gone)
+        return gone
+
+    def _suspect(self, present: AbstractSet[int], after: int, up_to: int, at: datetime) -> None:
+        """Suspect that an absent number was a post once, kept from another source or process."""
+        for number in range(max(after + 1, up_to - _WIDEST_SEARCH), up_to + 1):
+            if number not in present and number not in self._told:
+                self._told.suppose(number, UNKNOWN, at)
