@@ -26,6 +26,7 @@ class Delivery:
 
     ``reply_to`` is the message of the alarm that this one answers or changes, in the same chat.
     ``silent``: it arrives without a sound. ``attempts`` counts the tries before this one.
+    ``bot`` is the number of the bot that sends it.
     """
 
     id: int
@@ -37,6 +38,7 @@ class Delivery:
     silent: bool = False
     reply_to: int | None = None
     attempts: int = 0
+    bot: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,7 @@ def planned_rows(
         literal("pending"),
         literal(0),
         literal(now, OutboxRow.created_at.type),
+        SubscriberRow.bot,
     )
 
 
@@ -78,6 +79,7 @@ PLANNED: Final = [
     "status",
     "attempts",
     "created_at",
+    "bot",
 ]
 
 

@@ -1,4 +1,7 @@
-"""A chat's life: it comes back, is missed, retires, or becomes another chat."""
+"""A chat's life: it comes back, is missed, retires, or becomes another chat.
+
+A ``chat_id`` is an address here.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import delete, null, or_, select, update
 
+from storage.addresses import address
 from storage.alarms import status_is
 from storage.engine import insert
 from storage.tables.told import OutboxRow, SubscriberRow, SubscriptionRow
@@ -23,9 +27,13 @@ MISSES: Final = 2
 
 
 async def keep_chat(
-    connection: AsyncConnection, subscriber: Subscriber, *, only: Collection[str] | None = None
+    connection: AsyncConnection,
+    subscriber: Subscriber,
+    bot: int,
+    *,
+    only: Collection[str] | None = None,
 ) -> None:
-    """Insert a subscriber or update its settings (``only`` some of them); active again."""
+    """Insert a bot's subscriber or update its settings (``only`` some of them); active again."""
     settings: dict[str, Any] = {
         "language": subscriber.language,
         "timezone": subscriber.timezone,
@@ -39,7 +47,7 @@ async def keep_chat(
     changed = {name: settings[name] for name in (settings if only is None else only)}
     await connection.execute(
         insert(connection, SubscriberRow)
-        .values(chat_id=subscriber.chat_id, **settings, **revived)
+        .values(chat_id=address(bot, subscriber.chat_id), bot=bot, **settings, **revived)
         .on_conflict_do_update(index_elements=["chat_id"], set_={**changed, **revived})
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from alerts.deliveries import Action
 from alerts.notices import Notice, Reason
+from storage.addresses import Addressed
 from storage.encoding import notice_from_json
 from storage.tables.told import NoticeRow, OutboxRow
 
@@ -31,7 +32,7 @@ class KeptDelivery:
     settled_at: datetime | None
 
 
-class KeptDeliveries:
+class KeptDeliveries(Addressed):
     """Reading what became of messages."""
 
     _database: Database
@@ -49,7 +50,7 @@ class KeptDeliveries:
                 OutboxRow.settled_at,
             )
             .join(NoticeRow, NoticeRow.id == OutboxRow.notice_id)
-            .where(OutboxRow.chat_id == chat_id)
+            .where(OutboxRow.chat_id == self._address(chat_id))
             .order_by(OutboxRow.id.desc())
             .limit(limit)
         )

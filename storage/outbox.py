@@ -9,6 +9,7 @@ from sqlalchemy import case, func, null, or_, select, update
 
 from alerts.deliveries import Action, Delivery
 from alerts.notices import Reason
+from storage.addresses import Addressed, bot_of, chat_of
 from storage.alarms import RINGING, status_is
 from storage.encoding import notice_from_json
 from storage.sifting import still_true
@@ -36,8 +37,8 @@ LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 NO_ANSWER: Final = "the process stopped before Telegram's answer was written"
 
 
-class Outbox:
-    """Claiming messages."""
+class Outbox(Addressed):
+    """Claiming the messages of one bot."""
 
     _database: Database
 
@@ -51,10 +52,10 @@ class Outbox:
         things are not sent twice).
         """
         async with self._database.writing() as connection:
-            await _expire(connection, now)
+            await _expire(connection, self._bot, now)
             rows: list[Found] = []
             for _ in range(ROUNDS):
-                taken = await _take(connection, limit - len(rows), now, lease)
+                taken = await _take(connection, self._bot, limit - len(rows), now, lease)
                 kept = await still_true(connection, taken, now)
                 rows += kept
                 if len(kept) == len(taken):  # nothing was dropped, so nothing is to be filled up
@@ -68,11 +69,14 @@ class Outbox:
 
         None if the outbox is empty.
         """
-        fresh = select(OutboxRow.id).where(status_is("pending"), OutboxRow.not_before.is_(None))
-        waiting = select(func.min(OutboxRow.not_before)).where(
-            status_is("pending"), OutboxRow.not_before.is_not(None)
+        mine = OutboxRow.bot == self._bot
+        fresh = select(OutboxRow.id).where(
+            mine, status_is("pending"), OutboxRow.not_before.is_(None)
         )
-        leased = select(func.min(OutboxRow.lease_until)).where(status_is("claimed"))
+        waiting = select(func.min(OutboxRow.not_before)).where(
+            mine, status_is("pending"), OutboxRow.not_before.is_not(None)
+        )
+        leased = select(func.min(OutboxRow.lease_until)).where(mine, status_is("claimed"))
         async with self._database.reading() as connection:
             if (await connection.execute(fresh.limit(1))).first() is not None:
                 return now
@@ -80,10 +84,12 @@ class Outbox:
         return min((moment for moment in moments if moment is not None), default=None)
 
     async def release_leases(self) -> int:
-        """At start of the only drain: leases of a killed process run out at once."""
+        """At start of the only drain of the bot: leases of a killed process run out at once."""
         async with self._database.writing() as connection:
             released = await connection.execute(
-                update(OutboxRow).where(status_is("claimed")).values(lease_until=LONG_AGO)
+                update(OutboxRow)
+                .where(OutboxRow.bot == self._bot, status_is("claimed"))
+                .values(lease_until=LONG_AGO)
             )
         return released.rowcount
 
@@ -94,16 +100,17 @@ class Outbox:
             return {row[0]: row[1] for row in await connection.execute(query)}
 
 
-async def _expire(connection: AsyncConnection, now: datetime) -> None:
+async def _expire(connection: AsyncConnection, bot: int, now: datetime) -> None:
     """Make rows whose lease ran out due again, or drop those not worth a second message."""
     again = OutboxRow.urgency <= TWICE_BEATS_NEVER
     await connection.execute(
         update(OutboxRow)
-        .where(status_is("claimed"), OutboxRow.lease_until <= now)
+        .where(OutboxRow.bot == bot, status_is("claimed"), OutboxRow.lease_until <= now)
         .values(
             status=case((again, "pending"), else_="dropped"),
             settled_at=case((again, null()), else_=now),
             attempts=OutboxRow.attempts + 1,
+            unanswered=OutboxRow.unanswered + 1,
             not_before=null(),
             lease_until=null(),
             why=NO_ANSWER,
@@ -112,13 +119,15 @@ async def _expire(connection: AsyncConnection, now: datetime) -> None:
 
 
 async def _take(
-    connection: AsyncConnection, limit: int, now: datetime, lease: timedelta
+    connection: AsyncConnection, bot: int, limit: int, now: datetime, lease: timedelta
 ) -> list[Found]:
     """Claim the first rows that are due; those another process is claiming are passed over."""
     due = (
         select(OutboxRow.id)
         .where(
-            status_is("pending"), or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= now)
+            OutboxRow.bot == bot,
+            status_is("pending"),
+            or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= now),
         )
         .order_by(OutboxRow.urgency, OutboxRow.nearness, OutboxRow.id)
         .limit(limit)
@@ -158,12 +167,13 @@ async def _deliveries(connection: AsyncConnection, rows: Sequence[Found]) -> lis
             id=row.id,
             notice_id=row.notice_id,
             notice=notices[row.notice_id],
-            chat_id=row.chat_id,
+            chat_id=chat_of(row.chat_id),
             language=languages[row.chat_id],
             action=Action(row.action),
             silent=row.silent,
             reply_to=replies.get((row.notice_id, row.chat_id)),
             attempts=row.attempts,
+            bot=bot_of(row.chat_id),
         )
         for row in rows
     ]

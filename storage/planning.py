@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import literal
 
 from alerts.notices import ALARMS, Notice, Reason
+from storage.addresses import Addressed
 from storage.alarms import alarms_about, drop_ended, ended_alarms
 from storage.audience import (
     ANSWERS,
@@ -39,7 +40,7 @@ ENDS: Final = frozenset({Reason.ENDED, Reason.CORRECTED})
 """What makes an alarm that is still waiting pointless."""
 
 
-class Planning:
+class Planning(Addressed):
     """Planning messages inside a transaction."""
 
     _connection: AsyncConnection
@@ -135,7 +136,7 @@ class Planning:
         notice_id = await self._keep_notice(notice, [], None, now)
         await self._plan(
             planned_rows(SubscriberRow.chat_id, literal(0), notice_id, notice, now).where(
-                SubscriberRow.chat_id == chat_id, SubscriberRow.active
+                SubscriberRow.chat_id == self._address(chat_id), SubscriberRow.active
             )
         )
 

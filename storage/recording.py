@@ -17,6 +17,7 @@ from alerts.deliveries import (
     Unanswered,
     Unreachable,
 )
+from storage.addresses import address, address_of
 from storage.alarms import status_is
 from storage.chats import forgive_chats, miss_chat, move_chat, retire_chat
 from storage.outbox import TWICE_BEATS_NEVER
@@ -89,16 +90,16 @@ async def _record(
             await _again(connection, delivery, now + after, why)
         case Unanswered(why=why) if delivery.notice.urgency <= TWICE_BEATS_NEVER:
             wait = min(2**delivery.attempts, LONGEST_WAIT)
-            await _again(connection, delivery, now + timedelta(seconds=wait), why)
+            await _again(connection, delivery, now + timedelta(seconds=wait), why, lost=1)
         case Unanswered(why=why):
-            await _settle(connection, delivery, "dropped", why, now)
+            await _settle(connection, delivery, "dropped", why, now, lost=1)
         case Moved(chat_id=chat_id):
-            await move_chat(connection, delivery.chat_id, chat_id)
+            await move_chat(connection, address_of(delivery), address(delivery.bot, chat_id))
             await _again(connection, delivery, None, f"the chat became {chat_id}")
         case Unreachable(why=why, certain=certain):
             await _settle(connection, delivery, "unreachable", why, now)
-            if certain or await miss_chat(connection, delivery.chat_id):
-                await retire_chat(connection, delivery.chat_id, now)
+            if certain or await miss_chat(connection, address_of(delivery)):
+                await retire_chat(connection, address_of(delivery), now)
         case Rejected(why=why):
             await _settle(connection, delivery, "failed", why, now)
         case _:
@@ -114,13 +115,19 @@ async def _arrived(
         for delivery, message_id in arrived
     ]
     await connection.execute(_SENT, rows)
-    await forgive_chats(connection, {delivery.chat_id for delivery, _ in arrived})
+    await forgive_chats(connection, {address_of(delivery) for delivery, _ in arrived})
 
 
 async def _settle(
-    connection: AsyncConnection, delivery: Delivery, status: str, why: str, now: datetime
+    connection: AsyncConnection,
+    delivery: Delivery,
+    status: str,
+    why: str,
+    now: datetime,
+    *,
+    lost: int = 0,
 ) -> None:
-    """Close a row; nothing more will be done about it."""
+    """Close a row; nothing more will be done about it. ``lost`` answers are counted."""
     await connection.execute(
         update(OutboxRow)
         .where(OutboxRow.id == delivery.id)
@@ -131,12 +138,18 @@ async def _settle(
             not_before=null(),
             lease_until=null(),
             attempts=delivery.attempts + 1,
+            unanswered=OutboxRow.unanswered + lost,
         )
     )
 
 
 async def _again(
-    connection: AsyncConnection, delivery: Delivery, not_before: datetime | None, why: str
+    connection: AsyncConnection,
+    delivery: Delivery,
+    not_before: datetime | None,
+    why: str,
+    *,
+    lost: int = 0,
 ) -> None:
     """Put a row back, unless something else has become of it since."""
     await connection.execute(
@@ -147,6 +160,7 @@ async def _again(
             not_before=not_before,
             lease_until=null(),
             attempts=delivery.attempts + 1,
+            unanswered=OutboxRow.unanswered + lost,
             why=why,
         )
     )

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import delete, select
 
 from alerts.areas import region_of
+from alerts.notices import Reason
 from alerts.subscriptions import Subscriber, Subscription
+from storage.addresses import Addressed, chat_of
 from storage.chats import keep_chat, retire_chat
 from storage.engine import insert
 from storage.hazards import hazards_of, mask_of
-from storage.tables.told import SubscriberRow, SubscriptionRow
+from storage.tables.told import NoticeRow, OutboxRow, SubscriberRow, SubscriptionRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,7 +42,7 @@ def _subscriber_from(row: Any) -> Subscriber:  # noqa: ANN401 - a row of ``_SETT
     """Return the subscriber a row holds."""
     quiet = None if row.quiet_from is None else (row.quiet_from, row.quiet_until)
     return Subscriber(
-        chat_id=row.chat_id,
+        chat_id=chat_of(row.chat_id),
         language=row.language,
         timezone=row.timezone,
         digest_minute=row.digest_minute,
@@ -50,59 +52,59 @@ def _subscriber_from(row: Any) -> Subscriber:  # noqa: ANN401 - a row of ``_SETT
     )
 
 
-async def _subscriber(connection: AsyncConnection, chat_id: int) -> Subscriber | None:
-    """Return a chat's settings, None if unknown."""
-    row = (await connection.execute(_SETTINGS.where(SubscriberRow.chat_id == chat_id))).first()
+async def _subscriber(connection: AsyncConnection, address: int) -> Subscriber | None:
+    """Return the settings of an address, None if unknown."""
+    row = (await connection.execute(_SETTINGS.where(SubscriberRow.chat_id == address))).first()
     return None if row is None else _subscriber_from(row)
 
 
 async def _keep_subscriptions(
-    connection: AsyncConnection, chat_id: int, subscriptions: Iterable[Subscription]
+    connection: AsyncConnection, address: int, subscriptions: Iterable[Subscription]
 ) -> None:
     """Insert subscriptions or replace those to the same areas."""
     wanted = {subscription.area: mask_of(subscription.hazards) for subscription in subscriptions}
     for area, mask in wanted.items():
         await connection.execute(
             insert(connection, SubscriptionRow)
-            .values(chat_id=chat_id, area=area, region=region_of(area), hazards=mask)
+            .values(chat_id=address, area=area, region=region_of(area), hazards=mask)
             .on_conflict_do_update(index_elements=["chat_id", "area"], set_={"hazards": mask})
         )
 
 
-class ResidentSettings:
+class ResidentSettings(Addressed):
     """Changing a subscriber inside a transaction."""
 
     _connection: AsyncConnection
 
     async def save_subscriber(self, subscriber: Subscriber) -> None:
         """Insert or update a subscriber's settings (also makes it active again)."""
-        await keep_chat(self._connection, subscriber)
+        await keep_chat(self._connection, subscriber, self._bot)
 
     async def subscriber(self, chat_id: int) -> Subscriber | None:
         """Return a chat's settings, None if unknown."""
-        return await _subscriber(self._connection, chat_id)
+        return await _subscriber(self._connection, self._address(chat_id))
 
 
-class Residents:
-    """What the store knows of residents."""
+class Residents(Addressed):
+    """What the store knows of the residents of one bot."""
 
     _database: Database
 
     async def subscriber(self, chat_id: int) -> Subscriber | None:
         """Return a chat's settings, None if unknown."""
         async with self._database.reading() as connection:
-            return await _subscriber(connection, chat_id)
+            return await _subscriber(connection, self._address(chat_id))
 
     async def save_subscriber(self, subscriber: Subscriber) -> None:
         """Insert or update; active again."""
         async with self._database.writing() as connection:
-            await keep_chat(connection, subscriber)
+            await keep_chat(connection, subscriber, self._bot)
 
     async def subscriptions(self, chat_id: int) -> list[Subscription]:
         """Return what a chat asked for, by area."""
         query = (
             select(SubscriptionRow.area, SubscriptionRow.hazards)
-            .where(SubscriptionRow.chat_id == chat_id)
+            .where(SubscriptionRow.chat_id == self._address(chat_id))
             .order_by(SubscriptionRow.area)
         )
         async with self._database.reading() as connection:
@@ -114,21 +116,31 @@ class Residents:
     async def subscribe(self, chat_id: int, subscription: Subscription) -> None:
         """Add or replace the subscription to that area; a chat not known yet becomes so."""
         async with self._database.writing() as connection:
-            await keep_chat(connection, Subscriber(chat_id=chat_id), only=())
-            await _keep_subscriptions(connection, chat_id, [subscription])
+            await keep_chat(connection, Subscriber(chat_id=chat_id), self._bot, only=())
+            await _keep_subscriptions(connection, self._address(chat_id), [subscription])
 
     async def unsubscribe(self, chat_id: int, area: str | None) -> int:
         """Remove one area or (None) all; return how many were removed."""
-        removal = delete(SubscriptionRow).where(SubscriptionRow.chat_id == chat_id)
+        removal = delete(SubscriptionRow).where(SubscriptionRow.chat_id == self._address(chat_id))
         if area is not None:
             removal = removal.where(SubscriptionRow.area == area)
         async with self._database.writing() as connection:
             return (await connection.execute(removal)).rowcount
 
     async def forget(self, chat_id: int) -> None:
-        """Remove the subscriber, subscriptions and every outbox row of this chat."""
+        """Remove the subscriber, subscriptions and every outbox row of this chat.
+
+        What was written for it alone, its digests, goes as well.
+        """
+        mine = self._address(chat_id)
+        written = select(OutboxRow.notice_id).where(OutboxRow.chat_id == mine)
+        own = select(NoticeRow.id).where(
+            NoticeRow.id.in_(written), NoticeRow.reason == Reason.DIGEST.value
+        )
         async with self._database.writing() as connection:  # the rest goes by foreign keys
-            await connection.execute(delete(SubscriberRow).where(SubscriberRow.chat_id == chat_id))
+            digests = list((await connection.execute(own)).scalars())
+            await connection.execute(delete(SubscriberRow).where(SubscriberRow.chat_id == mine))
+            await connection.execute(delete(NoticeRow).where(NoticeRow.id.in_(digests)))
 
     async def import_subscribers(
         self, rows: Sequence[tuple[Subscriber, Sequence[Subscription]]]
@@ -139,17 +151,19 @@ class Residents:
         """
         async with self._database.writing() as connection:
             for subscriber, subscriptions in rows:
-                await keep_chat(connection, subscriber, only=IMPORTED)
-                await _keep_subscriptions(connection, subscriber.chat_id, subscriptions)
+                await keep_chat(connection, subscriber, self._bot, only=IMPORTED)
+                mine = self._address(subscriber.chat_id)
+                await _keep_subscriptions(connection, mine, subscriptions)
         return len({subscriber.chat_id for subscriber, _ in rows})
 
     async def export_subscribers(self) -> list[tuple[Subscriber, list[Subscription]]]:
-        """Return all active subscribers with what they asked for."""
-        everyone = _SETTINGS.where(SubscriberRow.active).order_by(SubscriberRow.chat_id)
+        """Return all active subscribers of the bot with what they asked for."""
+        ours = SubscriberRow.active, SubscriberRow.bot == self._bot, ~SubscriberRow.mirror
+        everyone = _SETTINGS.where(*ours).order_by(SubscriberRow.chat_id)
         asked = (
             select(SubscriptionRow.chat_id, SubscriptionRow.area, SubscriptionRow.hazards)
             .join(SubscriberRow, SubscriberRow.chat_id == SubscriptionRow.chat_id)
-            .where(SubscriberRow.active)
+            .where(*ours)
             .order_by(SubscriptionRow.chat_id, SubscriptionRow.area)
         )
         async with self._database.reading() as connection:
@@ -166,12 +180,16 @@ class Residents:
     async def retire(self, chat_id: int, now: datetime) -> None:
         """Mark a chat as unreachable: no more rows are planned; pending rows are dropped."""
         async with self._database.writing() as connection:
-            await retire_chat(connection, chat_id, now)
+            await retire_chat(connection, self._address(chat_id), now)
 
     async def due_digests(self, now: datetime, limit: int) -> list[Subscriber]:
         """Return active subscribers whose next_digest_at has come, the longest due first."""
         query = (
-            _SETTINGS.where(SubscriberRow.active, SubscriberRow.next_digest_at <= now)
+            _SETTINGS.where(
+                SubscriberRow.active,
+                SubscriberRow.bot == self._bot,
+                SubscriberRow.next_digest_at <= now,
+            )
             .order_by(SubscriberRow.next_digest_at, SubscriberRow.chat_id)
             .limit(limit)
         )

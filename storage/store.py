@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DBAPIError
 
 from storage.audience import grows_silently
+from storage.bots import Bots, BotSettings, KeptBot
 from storage.channels import Channels, ChannelSettings
 from storage.checkpoints import Checkpoint, Checkpoints
 from storage.engine import Database, new_engine, parse, sentence
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ChannelMismatchError",
     "Checkpoint",
+    "KeptBot",
     "KeptDelivery",
     "KeptPost",
     "KeptReport",
@@ -63,6 +65,7 @@ class Transaction(
     Situations,
     Planning,
     ResidentSettings,
+    BotSettings,
     ChannelSettings,
     Profiles,
     Keys,
@@ -70,9 +73,10 @@ class Transaction(
 ):
     """One unit of work; committed when its block ends, rolled back when it raises."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        """Work on a connection that is inside a writing transaction."""
+    def __init__(self, connection: AsyncConnection, bot: int = 0) -> None:
+        """Work on a connection that is inside a writing transaction, for one bot's residents."""
         self._connection = connection
+        self._bot = bot
 
 
 class Store(
@@ -86,24 +90,30 @@ class Store(
     KeptDeliveries,
     Recording,
     Health,
+    Bots,
 ):
-    """The open database."""
+    """The open database, as one bot sees it where residents and their messages are concerned."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, bot: int = 0) -> None:
         """Work on an open database."""
         self._database = database
+        self._bot = bot
+
+    def of_bot(self, number: int) -> Store:
+        """Return the same database as another bot sees it."""
+        return Store(self._database, number)
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Begin a writing transaction (BEGIN IMMEDIATE on SQLite); writers stand in line."""
         async with self._database.writing() as connection:
-            yield Transaction(connection)
+            yield Transaction(connection, self._bot)
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Transaction]:
         """Ask what a transaction can be asked, without holding up a writer; it cannot write."""
         async with self._database.reading() as connection:
-            yield Transaction(connection)
+            yield Transaction(connection, self._bot)
 
     async def migration(self) -> tuple[str | None, str]:
         """Return (revision of the database, newest revision of the code)."""

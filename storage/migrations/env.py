@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from alembic import context
 
+import storage.tables.bots
 import storage.tables.heard
 import storage.tables.told
 import storage.tables.watched  # noqa: F401 - they fill the metadata

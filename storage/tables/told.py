@@ -3,7 +3,17 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import BigId
@@ -67,7 +77,9 @@ class CheckpointRow(Row):
 class SubscriberRow(Row):
     """A chat and its settings; ``misses`` counts "chat not found" in a row.
 
-    Quiet hours are minutes of the day in UTC: the database compares them with the moment.
+    ``chat_id``, here and everywhere below, is an address: see ``storage.addresses``. ``bot`` is the
+    number of the bot in it. A ``mirror`` is a channel of the operator's, not a person. Quiet hours
+    are minutes of the day in UTC: the database compares them with the moment.
     """
 
     __tablename__ = "subscriber"
@@ -84,6 +96,8 @@ class SubscriberRow(Row):
     active: Mapped[bool]
     misses: Mapped[int]
     retired_at: Mapped[datetime | None]
+    bot: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    mirror: Mapped[bool] = mapped_column(server_default=false())
 
 
 class SubscriptionRow(Row):
@@ -129,7 +143,10 @@ class NoticeAlertRow(Row):
 
 
 class OutboxRow(Row):
-    """One message to one chat; ``not_before`` is null for a row that never had to wait."""
+    """One message to one chat; ``not_before`` is null for a row that never had to wait.
+
+    ``unanswered`` counts the tries whose answer was lost: each may have arrived.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -137,6 +154,7 @@ class OutboxRow(Row):
         Index(None, "chat_id"),
         Index(
             "ix_outbox_due",
+            "bot",
             "urgency",
             "nearness",
             "id",
@@ -166,6 +184,8 @@ class OutboxRow(Row):
     why: Mapped[str | None]
     created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
+    bot: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    unanswered: Mapped[int] = mapped_column(SmallInteger, server_default="0")
 
 
 class AuditRow(Row):

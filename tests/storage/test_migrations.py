@@ -7,6 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
+import storage.tables.bots
 import storage.tables.heard
 import storage.tables.told
 import storage.tables.watched  # noqa: F401 - they fill the metadata
