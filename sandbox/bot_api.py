@@ -43,7 +43,15 @@ class BotApi:
         ]
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        """Answer one call."""
+        """Answer one call, after the way there and before the way back."""
+        if not self._faults.latency:
+            return await self._answer(request)
+        await asyncio.sleep(self._faults.latency)
+        answer = await self._answer(request)
+        await asyncio.sleep(self._faults.latency)
+        return answer
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
         method = request.match_info["method"]
         try:
             bot = self._account(request.match_info["token"])
@@ -53,6 +61,7 @@ class BotApi:
                 return _accepted(await self._result(bot, method, arguments))
             return await self._troubled(request, fault, bot, method, arguments)
         except ApiError as refusal:
+            self._telegram.refusals[refusal.code] += 1
             return _answer(refusal.code, refusal.answer())
 
     async def download(self, request: web.Request) -> web.StreamResponse:

@@ -85,13 +85,20 @@ class Fault:
 
 
 class Faults:
-    """The troubles that are waiting; the first that meets a request is the one that happens."""
+    """The troubles that are waiting; the first that meets a request is the one that happens.
+
+    ``met`` are those that have happened, each with its chat. ``latency`` is how many seconds every
+    call is on its way to the server, and its answer on its way back.
+    """
+
+    latency = 0.0
 
     def __init__(self, *, seed: int = 0, monotonic: Callable[[], float] = time.monotonic) -> None:
         """Start without trouble; the seed makes chance repeatable."""
         self._random = random.Random(seed)  # noqa: S311 - chance in a test, not a secret
         self._monotonic = monotonic
         self.waiting: list[Fault] = []
+        self.met: list[tuple[Trouble, int | None]] = []
 
     def add(
         self,
@@ -138,5 +145,6 @@ class Faults:
                 fault.times -= 1
                 if fault.times <= 0:
                     self.waiting.remove(fault)
+            self.met.append((fault.trouble, chat))
             return fault
         return None

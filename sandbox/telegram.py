@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -60,6 +61,7 @@ class Telegram(Publishing):
         self.residents: dict[int, Resident] = {}
         self.bots: dict[str, BotAccount] = {}
         self.accepted: list[Accepted] = []
+        self.refusals: Counter[int] = Counter()
         self._callback_seconds = callback_seconds
         self._conflict_seconds = conflict_seconds
         self._query_count = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from sandbox.errors import Json, bad_request
@@ -19,7 +20,7 @@ def formatted(text: str, parse_mode: str, entities: object) -> tuple[str, list[J
     """Return the text and entities a message will have; refuse what Telegram refuses."""
     mode = parse_mode.lower()
     if mode == "html":
-        plain, found = HtmlParser(text).parse()
+        plain, found = _parsed(text)
     elif mode in {"", "none"}:
         plain = text
         found = [dict(entity) for entity in entities] if isinstance(entities, list) else []
@@ -28,6 +29,17 @@ def formatted(text: str, parse_mode: str, entities: object) -> tuple[str, list[J
         raise bad_request("unsupported parse_mode")
     plain, found = trimmed(plain, found)
     return plain, marked(plain, found)[:ENTITY_LIMIT]
+
+
+@lru_cache(maxsize=64)
+def _parse(text: str) -> tuple[str, list[Json]]:
+    return HtmlParser(text).parse()
+
+
+def _parsed(text: str) -> tuple[str, list[Json]]:
+    """Parse a text once, however many chats it goes to; each gets entities of its own."""
+    plain, found = _parse(text)
+    return plain, [dict(entity) for entity in found]
 
 
 def trimmed(text: str, entities: list[Json]) -> tuple[str, list[Json]]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -162,3 +163,14 @@ async def test_another_process_asks_over_http(
     assert len(sandbox.faults.waiting) == (status == 200)
     async with http.post("/sandbox/faults", json={"clear": True}) as response:
         assert await response.json() == {"waiting": 0}
+
+
+async def test_the_way_to_the_server_takes_its_time(sandbox: Sandbox, bot: Bot) -> None:
+    """A call that is on its way can meet a trouble that began after it was made."""
+    sandbox.faults.latency = 0.05
+    sent = asyncio.create_task(bot.send_message(ANNA, "x"))
+    await asyncio.sleep(0.01)
+    sandbox.faults.add("blocked", chat=ANNA)
+    with pytest.raises(TelegramForbiddenError):
+        await sent
+    assert sandbox.faults.met == [(Trouble.BLOCKED, ANNA)]

@@ -4,7 +4,7 @@ import pytest
 from aiogram.exceptions import TelegramRetryAfter
 
 from sandbox.errors import ApiError
-from sandbox.limits import Limits
+from sandbox.limits import Bucket, FixedWindow, Gate, Limits, SlidingWindow
 from sandbox.server import open_sandbox
 from tests.sandbox.people import ANNA, GROUP, open_bot
 
@@ -59,3 +59,26 @@ async def test_any_number_is_a_chat_when_asked() -> None:
             private = await bot.send_message(123456, "x")
             group = await bot.send_message(GROUP, "x")
         assert (private.chat.type, group.chat.type) == ("private", "supergroup")
+
+
+@pytest.mark.parametrize(
+    ("everyone", "admitted"),
+    [
+        pytest.param(Bucket(30, 1), [0.0, 0.04, 0.08, 1.0], id="no burst"),
+        pytest.param(SlidingWindow(2), [0.0, 0.02, 1.0], id="any second"),
+        pytest.param(FixedWindow(2), [0.0, 0.02, 1.0], id="the clock's second"),
+    ],
+)
+def test_all_chats_can_be_counted_in_several_ways(everyone: Gate, admitted: list[float]) -> None:
+    """How the official server counts is not published; a bot has to live with each way."""
+    limits = Limits(everyone=everyone)
+    asked = [0.0, 0.02, 0.04, 0.05, 0.08, 1.0]
+    assert [now for now in asked if not refused(limits, int(now * 100) + 1, now)] == admitted
+
+
+def test_a_penalty_refuses_everything_for_its_time() -> None:
+    """Some floods are answered with a long rest, for every chat alike."""
+    limits = Limits(per_second=1, penalty=30)
+    assert [refused(limits, chat, 0.0) for chat in (1, 2)] == [0, 30]
+    assert refused(limits, 3, 20.0) == 10
+    assert refused(limits, 3, 30.0) == 0
