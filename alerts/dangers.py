@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from alerts.areas import covers
 from alerts.authority import reach_of
 from alerts.situation import Alert
-from alerts.verdicts import Kind
+from alerts.verdicts import Hazard, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from alerts.situation import Key, Open, Report
-    from alerts.verdicts import Hazard, Statement
+    from alerts.verdicts import Statement
 
 
 def confirm(state: Open, danger: Statement, report: Report) -> None:
@@ -38,12 +38,10 @@ def _meant(state: Mapping[Key, Alert], danger: Statement) -> dict[Key, bool]:
         near = [
             key for key, alert in state.items() if alert.ended_at is None and _near(key[0], area)
         ]
-        hazards: list[Hazard | None] = list(danger.hazards)
-        if not hazards and near and (danger.kind is Kind.ATTACK or _goes_on(danger)):
-            over = [key for key in near if covers(key[0], area)]
-            hazards = list(dict.fromkeys(hazard for _, hazard in over or near))
-        for hazard in hazards or [None]:
+        for hazard in _hazards(danger, area, near):
             known = [key for key in near if key[1] == hazard]
+            if hazard is Hazard.DRONE and not known:
+                known = [key for key in near if state[key].was_unnamed_upper]
             if danger.immediate:  # of the upper level only the very area is known to be
                 known = [key for key in known if key[0] == area]
             if _goes_on(danger) and known:
@@ -51,6 +49,19 @@ def _meant(state: Mapping[Key, Alert], danger: Statement) -> dict[Key, bool]:
             else:
                 meant[area, hazard] = True
     return meant
+
+
+def _hazards(danger: Statement, area: str, near: Sequence[Key]) -> Sequence[Hazard | None]:
+    """Return the hazards that a statement about an area means, None for one without a name.
+
+    A level without a hazard («Опасное небо», «красный уровень») is above the drones declared there.
+    """
+    over = [hazard for around, hazard in near if covers(around, area)]
+    if danger.hazards:
+        return danger.hazards
+    if near and (danger.kind is Kind.ATTACK or _goes_on(danger)):
+        return list(dict.fromkeys(over or [hazard for _, hazard in near]))
+    return [Hazard.DRONE] if danger.immediate and Hazard.DRONE in over else [None]
 
 
 def _goes_on(danger: Statement) -> bool:

@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING
 
 from alerts.areas import covers, region_of
 from alerts.authority import Reach, reach_of
+from alerts.situation import Level
+from alerts.verdicts import Hazard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from alerts.situation import Alert, Open, Report
+    from alerts.situation import Alert, Key, Open, Report
     from alerts.verdicts import Statement
 
 
 def clear(state: Open, statement: Statement, dangers: Sequence[Statement], report: Report) -> None:
     """End what a clear names; ease what ``dangers`` of the same post say is still in force."""
-    for key, alert in list(state.items()):
-        if not _names(statement, alert, report):
-            continue
+    meant = [key for key, alert in state.items() if _names(statement, alert, report)]
+    if statement.immediate:
+        meant = _on_upper_level(state, meant, statement)
+    for key in meant:
+        alert = state[key]
         if not any(covers(area, alert.area) for area in statement.areas):
             if rest := _rest_of_parts(alert, statement):
                 state[key] = replace(alert, parts=rest)
@@ -38,10 +42,25 @@ def clear(state: Open, statement: Statement, dangers: Sequence[Statement], repor
 
 
 def _names(statement: Statement, alert: Alert, report: Report) -> bool:
-    """Tell whether a clear is about the hazard of an alert; by none it means its own office's."""
+    """Tell whether a clear is about the hazard of an alert; by none it means its own office's.
+
+    The end of a level without a hazard («Опасное небо») may name the drones that it is above.
+    """
     if statement.hazards:
-        return alert.hazard in statement.hazards
+        unnamed = _is_upper(alert) if statement.immediate else alert.was_unnamed_upper
+        return alert.hazard in statement.hazards or (unnamed and Hazard.DRONE in statement.hazards)
     return reach_of(report.role) is Reach.REGION or alert.reach is Reach.MUNICIPALITY
+
+
+def _on_upper_level(state: Open, keys: Sequence[Key], statement: Statement) -> Sequence[Key]:
+    """Return those on the upper level where its end reaches; all, if none is known to be."""
+    upper = [
+        key
+        for key in keys
+        if state[key].level is not Level.DANGER
+        and any(covers(area, key[0]) for area in statement.areas)
+    ]
+    return upper or keys
 
 
 def _rest_of_parts(alert: Alert, statement: Statement) -> tuple[str, ...]:
@@ -82,7 +101,14 @@ def _stays(alert: Alert, statement: Statement, dangers: Sequence[Statement]) -> 
         return True
     if statement.immediate and alert.regime:
         return True
+    if statement.immediate and _is_upper(alert):
+        return bool(over)
     return any(_of_hazard(danger, alert) for danger in over)
+
+
+def _is_upper(alert: Alert) -> bool:
+    """Tell whether an alert is an upper level without a hazard."""
+    return alert.hazard is None and alert.immediate_at is not None
 
 
 def _of_hazard(danger: Statement, alert: Alert) -> bool:
@@ -100,3 +126,22 @@ def _eased(alert: Alert, report: Report) -> Alert:
         eased_at=report.published_at,
         eased_by=report.post,
     )
+
+
+def left_by(danger: Statement, clears: Iterable[Statement]) -> Statement:
+    """Return a danger that goes on without what the same post ends.
+
+    «Непосредственная опасность отменена, действует режим» leaves the lower level, and «отбой
+    ракетной, действует беспилотная опасность» the other hazard, however both are worded.
+    """
+    if not danger.continues:
+        return danger
+    for ended in clears:
+        if not all(any(covers(wide, area) for wide in ended.areas) for area in danger.areas):
+            continue
+        rest = tuple(hazard for hazard in danger.hazards if hazard not in ended.hazards)
+        if ended.immediate:
+            danger = replace(danger, immediate=False)
+        elif rest:
+            danger = replace(danger, hazards=rest)
+    return danger

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 from alerts.areas import covers, region_of
 from alerts.authority import may_act
 from alerts.dangers import confirm
-from alerts.ends import clear
+from alerts.ends import clear, left_by
 from alerts.situation import unplaced
 from alerts.verdicts import Kind
 
@@ -40,8 +40,10 @@ def after(open_alerts: Mapping[Key, Alert], report: Report) -> list[Alert]:
     if not may_act(report.role):
         return []
     state = dict(open_alerts)
-    dangers = [*_statements(report, Kind.THREAT), *_statements(report, Kind.ATTACK)]
-    for statement in _statements(report, Kind.ALL_CLEAR):
+    clears = list(_statements(report, Kind.ALL_CLEAR))
+    said = [*_statements(report, Kind.THREAT), *_statements(report, Kind.ATTACK)]
+    dangers = [left_by(danger, clears) for danger in said]
+    for statement in clears:
         clear(state, statement, dangers, report)
     for danger in dangers:
         confirm(state, danger, report)
@@ -66,19 +68,19 @@ def fold(reports: Iterable[Report], before: Iterable[Alert] = ()) -> list[Alert]
 
 
 def apart(alerts: Sequence[Alert]) -> list[Alert]:
-    """Return alerts without those that were only the worst of a wider one.
+    """Return alerts without those that were only the worst of another.
 
-    An attack told of a place, while its region lived under the same danger, which was never
-    declared or ended for that place by itself.
+    An attack told of a place, while it or its region lived under the same danger or under a siren
+    that named none, which was never declared or ended for that place by itself; or a place named
+    beside its region in the same post.
     """
-    wider = [alert for alert in alerts if region_of(alert.area) == alert.area]
 
     def belongs(alert: Alert, other: Alert) -> bool:
         """Tell whether an alert began and ended with another, which it lies in."""
         return (
             other is not alert
             and covers(other.area, alert.area)
-            and other.hazard == alert.hazard
+            and other.hazard in {alert.hazard, None}
             and other.opened_at <= alert.opened_at
             and (other.ended_at is None or other.ended_at >= alert.opened_at)
             and other.ended_by == alert.ended_by
@@ -87,9 +89,11 @@ def apart(alerts: Sequence[Alert]) -> list[Alert]:
     return [
         alert
         for alert in alerts
-        if alert.regime
-        or alert.immediate_at is not None
-        or not any(belongs(alert, other) for other in wider)
+        if not any(
+            belongs(alert, other)
+            and (alert.opened_by == other.opened_by or not (alert.regime or alert.immediate_at))
+            for other in alerts
+        )
     ]
 
 

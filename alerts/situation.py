@@ -75,6 +75,14 @@ class Alert:
             return Level.ATTACK
         return Level.DANGER if self.immediate_at is None else Level.IMMEDIATE
 
+    @property
+    def was_unnamed_upper(self) -> bool:
+        """Tell whether it was the upper level without a hazard («Опасное небо»), and has eased.
+
+        What such a level is above is danger from drones: that is the name of what is left of it.
+        """
+        return self.hazard is None and self.regime and self.eased_at is not None
+
 
 Key = tuple[str, Hazard | None]
 Open = dict[Key, Alert]

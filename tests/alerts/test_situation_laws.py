@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from alerts.areas import covers
 from alerts.folding import after, fold
-from alerts.verdicts import Kind
+from alerts.verdicts import Hazard, Kind
 from tests.alerts.histories import POSTS, STATEMENTS, history, report
 
 if TYPE_CHECKING:
@@ -25,7 +25,11 @@ def test_only_a_clear_ends_danger(posts: list[list[Statement]]) -> None:
         if alert.ended_by is not None:
             clears = [s for s in posts[alert.ended_by - 1] if s.kind is Kind.ALL_CLEAR]
             assert any(
-                (not clear.hazards or alert.hazard in clear.hazards)
+                (
+                    not clear.hazards
+                    or alert.hazard in clear.hazards
+                    or (alert.hazard is None and Hazard.DRONE in clear.hazards and was_upper(alert))
+                )
                 and (
                     any(covers(area, alert.area) for area in clear.areas)
                     or (bool(alert.parts) and names_all(clear, alert))
@@ -99,6 +103,11 @@ def test_a_history_may_be_folded_in_pieces(
             else:
                 ended.append(alert)
     assert _ordered([*ended, *open_alerts.values()]) == _ordered(whole)
+
+
+def was_upper(alert: Alert) -> bool:
+    """Tell whether an alert without a hazard is, or was before it eased, an upper level."""
+    return alert.immediate_at is not None or alert.was_unnamed_upper
 
 
 def names_all(clear: Statement, alert: Alert) -> bool:
