@@ -52,7 +52,7 @@ def _names(statement: Statement, alert: Alert, report: Report) -> bool:
     return reach_of(report.role) is Reach.REGION or alert.reach is Reach.MUNICIPALITY
 
 
-def _on_upper_level(state: Open, keys: Sequence[Key], statement: Statement) -> Sequence[Key]:
+def _on_upper_level(state: Open, keys: list[Key], statement: Statement) -> list[Key]:
     """Return those on the upper level where its end reaches; all, if none is known to be."""
     upper = [
         key
