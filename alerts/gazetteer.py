@@ -60,12 +60,12 @@ class Gazetteer:
 
         Places that only an airport is named by are left out unless ``airports`` asks for them.
         """
-        tokens, hits = find_hits(text, self._names, self._vocabulary)
+        tokens, hits = find_hits(text, self._names, self._vocabulary, federal=home is None)
         return self._chosen(tokens, hits, home, airports=airports)
 
     def find_apart(self, text: str, home: str | None = None) -> tuple[list[Mention], list[Mention]]:
         """Return the places a text names, and apart from them those only an airport is named by."""
-        tokens, hits = find_hits(text, self._names, self._vocabulary)
+        tokens, hits = find_hits(text, self._names, self._vocabulary, federal=home is None)
         mentions = self._chosen(tokens, hits, home, airports=False)
         if not any(stem in tokens.normal for stem in self._vocabulary.airports):
             return mentions, []

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 class EnglishFinder(ListFinder):
     """Walks over one text and knows its English lists too."""
 
-    def __init__(self, tokens: Tokens, names: Names, vocabulary: PlaceWords) -> None:
-        """Begin at the start of a text, with nothing found."""
-        super().__init__(tokens, names, vocabulary)
+    def __init__(
+        self, tokens: Tokens, names: Names, vocabulary: PlaceWords, *, federal: bool = False
+    ) -> None:
+        """Begin at the start of a text, with nothing found; a ``federal`` body names regions."""
+        super().__init__(tokens, names, vocabulary, federal=federal)
         self.not_english = 0
 
     def english(self, position: int) -> int | None:

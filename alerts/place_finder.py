@@ -56,10 +56,12 @@ def looks_like_surname(word: str) -> bool:
     return _SURNAME.search(word) is not None
 
 
-def find_hits(text: str, names: Names, vocabulary: PlaceWords) -> tuple[Tokens, list[Hit]]:
+def find_hits(
+    text: str, names: Names, vocabulary: PlaceWords, *, federal: bool = False
+) -> tuple[Tokens, list[Hit]]:
     """Return the words of a text and the places among them, in order."""
     tokens = tokenise(text, names)
-    finder = _Finder(tokens, names, vocabulary)
+    finder = _Finder(tokens, names, vocabulary, federal=federal)
     position = 0
     while position < len(tokens.words):
         position = finder.step(position) if tokens.capital[position] else position + 1

@@ -23,6 +23,8 @@ _BOUNDARY: Final = re.compile(r"\s*[.,;:!?()\n\"•-]")
 _LEADS_LIST: Final = re.compile(r"[:•\n-]")
 _COUNT_BETWEEN: Final = re.compile(r"\s+[—–-]\s+\w+\s*[,;]\s*(?:(?:и|в|над)\s+)*")
 LONGEST_LIST: Final = 60
+_LONGEST_TAIL: Final = 40
+_BETWEEN_COUNTS: Final = frozenset({"в", "над", "по", "на", "и", "бпла", "дрона", "дронов"})
 _AND: Final = frozenset({"и", "или", "and", "а", "также"})
 _REPORTED: Final = re.compile(r"(?:сби|уничтож|перехва|поражен|ликвидир|подавл|обнаруж|по$|еще$)")
 _GENDERS: Final = {
@@ -56,13 +58,17 @@ class Hit:
 class ListFinder:
     """Walks over one text and knows its lists; the finder below knows the rest."""
 
-    def __init__(self, tokens: Tokens, names: Names, vocabulary: PlaceWords) -> None:
-        """Begin at the start of a text, with nothing found."""
+    def __init__(
+        self, tokens: Tokens, names: Names, vocabulary: PlaceWords, *, federal: bool = False
+    ) -> None:
+        """Begin at the start of a text, with nothing found; a ``federal`` body names regions."""
+        self.federal = federal
         self.tokens = tokens
         self.names = names
         self.vocabulary = vocabulary
         self.hits: list[Hit] = []
-        self.regional = "област" in tokens.normal
+        self.regional = federal or "област" in tokens.normal
+        self.at_sea = "мор" in tokens.normal or "акватор" in tokens.normal
         self.lists: dict[int, tuple[list[int], int, tuple[Head, str, int] | None]] = {}
         self.types: tuple[int, str | None] = (0, None)
 
@@ -213,9 +219,11 @@ class ListFinder:
         if not positions or not self.ends_here(positions[-1]):
             return None
         parts = [self.adjective(index) or ("", "") for index in positions]
+        if self.at_sea and self.elided_seas(positions, parts):
+            return positions[-1] + 1
         regional = self.regional and all("f" in genders for _, genders in parts)
         kind = "region" if regional else "district"
-        types = None if regional else self.type_before(position)
+        types = None if regional else self.type_before(position) or self.type_after(positions[-1])
         if not regional and types is None:
             return None
         found = [self.readings(stem, kind) for stem, _ in parts]
@@ -226,10 +234,23 @@ class ListFinder:
             self.hits.append(Hit(index, index, (*readings, *villages), types=types, bare=True))
         return positions[-1] + 1
 
+    def elided_seas(self, positions: list[int], parts: list[tuple[str, str]]) -> bool:
+        """Take «Азовским» out of «над Чёрным морем — 14, над Азовским — шесть»."""
+        if not self.hits or not any(name.sort is Sort.SEA for name in self.hits[-1].names):
+            return False
+        found = [self.readings(stem, "sea") for stem, _ in parts]
+        if not all(found):
+            return False
+        for index, readings in zip(positions, found, strict=True):
+            self.hits.append(Hit(index, index, readings, bare=True))
+        return True
+
     def leans(self, position: int) -> bool:
         """Tell whether an adjective is led by its head word or by the mark that opens a list."""
         if position == 0 or not self.adjective(position):
             return False
+        if self.federal and self.readings((self.adjective(position) or ("", ""))[0], "region"):
+            return True
         if self.hits and self.hits[-1].bare and self.next_in_list(self.hits[-1].last) == position:
             return True
         before = self.tokens.before(position)
@@ -261,6 +282,20 @@ class ListFinder:
                 types = f"{modifier} {head.name}" if modifier and index > 1 else head.name
         self.types = (max(read, position), types)
         return types
+
+    def type_after(self, position: int) -> str | None:
+        """Return the type of «7 в Россошанском, 3 в Кантемировском и 1 в Лискинском районах»."""
+        counted = False
+        for index in range(position + 1, min(len(self.tokens.words), position + _LONGEST_TAIL)):
+            word = self.tokens.words[index]
+            head = self.vocabulary.heads.get(word)
+            if head is not None:
+                return head.name if counted and head.kind == "district" else None
+            if word.isdigit() or word in number_words().openers:
+                counted = True
+            elif word not in _BETWEEN_COUNTS and not self.adjective(index):
+                return None
+        return None
 
     def ends_here(self, position: int) -> bool:
         """Tell whether no noun follows that the adjective could belong to."""

@@ -53,7 +53,8 @@ class Reader:
         self._composer = Composer(lexicon)
         self._whole_region = lexicon.bits("whole_region")
         self._anaphor, self._persists = lexicon.bits("anaphor"), lexicon.bits("persists")
-        self._counted = lexicon.bits("shot", "shot_down", "repelled", "struck", "roundup")
+        self._counted = lexicon.bits("shot", "shot_down", "repelled", "struck", "roundup", "defence")
+        self._drone = lexicon.bits("drone", "drone_trace")
         self._harmed = lexicon.bits("victims", "medical", "struck", "damage")
 
     def read(
@@ -71,7 +72,8 @@ class Reader:
         said = 0
         for sentence in sentences:
             said |= sentence.bits | sentence.passing | sentence.negated
-        counts, harms = bool(said & self._counted), bool(said & self._harmed)
+        counted = self._counted | self._drone if home is None else self._counted
+        counts, harms = bool(said & counted), bool(said & self._harmed)
         told = told_sentences(normal, mentions) if counts or harms else []
         reading = Reading(
             sentences=sentences,

@@ -40,24 +40,41 @@ def count_of(
     """Return what the sentences of a normal text count, or None when they count nothing."""
     if not tally_phrases().worth.search(normal):
         return None
-    reader = CountReader(of_drones=tally_phrases().drone.search(normal) is not None)
+    reader, bygone = CountReader(of_drones=tally_phrases().drone.search(normal) is not None), tally_phrases().bygone
     read = [
         (told := reader.read(sentence, normal), bind(sentence, told.counts))
         for sentence in join_lines(said)
+        if not bygone.search(normal, sentence.start, sentence.end)
     ]
     named = {m.area: m.place for m in mentions if m.area and not m.is_region and not m.within}
-    if home is None:
-        for told, bound in read:
-            told.shot = told.shot or (told.beaten and _is_table(bound))
+    _settle_deeds(read, federal=home is None)
     ledger = _Ledger(home, named, deeds=any(told.shot or told.launched for told, _ in read))
     for told, bound in read:
         ledger.enter(told, bound)
     return ledger.tally(period_of(normal))
 
 
-def _is_table(bound: Sequence[Bound]) -> bool:
-    """Tell whether counts are told place by place: an attack beaten off is then counted so."""
-    return sum(each.group is not None for each in bound) > _ROWS
+def _settle_deeds(read: Sequence[tuple[Told, Sequence[Bound]]], *, federal: bool) -> None:
+    """Decide what was done to counts whose sentence does not say it: a table tells what was shot.
+
+    A defence report counts what was shot down in whatever words, and not what was launched.
+    """
+    tabled = sum(_rows(bound) for _, bound in read)
+    shot = any(told.shot and told.counts for told, _ in read)
+    for told, bound in read:
+        if tabled < _ROWS or not bound:
+            continue
+        if federal:
+            flying = told.flying and _rows(bound) < _ROWS
+            told.shot = told.shot or not (flying or (told.launched and shot))
+            told.launched = told.launched and (told.shot or not shot)
+        elif not (told.launched or told.beaten or told.fallen or told.flying):
+            told.shot = True
+
+
+def _rows(bound: Sequence[Bound]) -> int:
+    """Return how many counts of drones are told each of its own places."""
+    return sum(each.group is not None and each.count.thing is Thing.DRONE for each in bound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +118,8 @@ class _Ledger:
             if each.count.thing is not Thing.DRONE:
                 if certain:
                     self._target(each.count)
+                    if each.count.thing is Thing.TARGET and any(b.count.part for b in bound):
+                        self._state(each.count, sum(each.count.values))
             else:
                 self._drones(each, certain=certain)
 
@@ -135,7 +154,7 @@ class _Ledger:
             self.shared.append((value, keys))
             if told.whole:
                 self._state(told, value)
-        elif (certain or told.whole) and (not told.bare or told.more or told.whole):
+        elif (certain or told.whole) and (not told.bare or told.more or told.whole or told.done):
             self._state(told, value)
 
     def _unnamed(self, group: Group) -> bool:
@@ -202,7 +221,10 @@ class _Ledger:
             for stated in self.stated[1:]:
                 total = total + stated.value if stated.more else max(total, stated.value)
             return total
-        if len(regions) + len(self.by_place) > 1:
+        parts = sum(regions.values()) + sum(self.by_place.values())
+        if parts and self.targets.get(Thing.TARGET) == parts:
+            return parts
+        if len(regions) + len(self.by_place) + self._shared_apart() > 1:
             return self._shared_by_all(regions)
         return max(self._sum(regions), self.implied) or self._other_targets()
 
@@ -213,6 +235,12 @@ class _Ledger:
         if self.home is not None and not self.shells:
             return self.targets.get(Thing.MISSILE)
         return None
+
+    def _shared_apart(self) -> int:
+        """Return how many numbers are told of several places that have none of their own."""
+        known = {("region", name) for name in self.by_region}
+        known |= {("place", name) for name in self.by_place}
+        return sum(known.isdisjoint(keys) for _, keys in self.shared)
 
     def _shared_by_all(self, regions: dict[str, int]) -> int | None:
         """Return the number that was stated for all the parts together, if there is one."""

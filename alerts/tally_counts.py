@@ -7,7 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from alerts.tally_deeds import one_done, word_at
+from alerts.tally_deeds import one_done, one_listed, word_at
 from alerts.tally_words import (
     Deed,
     Thing,
@@ -27,6 +27,10 @@ _SIGN: Final = re.compile(r"[^\w\s]|\n")
 _NOUN_REACH: Final = 7
 _CHAIN: Final = 3
 _BACK_REACH: Final = 12
+_ENDS_CHAIN: Final = frozenset({"-", "над", "over", "соответственно", "respectively"})
+_SAME: Final = frozenset({"number", "amount"})
+_THE_REST: Final = frozenset({"оставшийся", "последний", "остальной"})
+_LEADS_PLACE: Final = frozenset({"-", "над", "в"})
 
 
 @dataclass(slots=True)
@@ -35,7 +39,8 @@ class Count:
 
     ``values`` holds several for «31 и 33». ``each``: the number is that of every place. ``part``:
     it is a part of the count before. ``bare``: no noun of its own. ``implied``: the post names one
-    thing and no number.
+    thing and no number. ``done``: a word for the deed stands just before («сбито 22»). ``spread``: it
+    is that of each place told of before («по четыре в каждом»).
     """
 
     values: tuple[int, ...]
@@ -48,6 +53,8 @@ class Count:
     part: bool = False
     bare: bool = False
     implied: bool = False
+    done: bool = False
+    spread: bool = False
 
 
 @dataclass(slots=True)
@@ -69,6 +76,8 @@ class CountReader:
     def __init__(self, *, of_drones: bool) -> None:
         """Begin with nothing counted yet; a post ``of_drones`` may open with a bare number."""
         self._thing: Thing | None = Thing.DRONE if of_drones else None
+        self._of_drones = of_drones
+        self._harmed = False
         self._last: Count | None = None
         self._words = words = tally_words()
         self._after_bare = (
@@ -78,12 +87,16 @@ class CountReader:
             words.beaten,
             words.flying,
             words.each_after,
+            words.fell_to,
+            words.in_turn,
         )
 
     def read(self, sentence: Sentence, normal: str) -> Told:
         """Return the counts of the next sentence and the deeds it tells."""
         told = Told()
         tokens = sentence.tokens
+        if self._thing is Thing.OTHER and self._of_drones and not self._harmed:
+            self._thing = Thing.DRONE
         opened = [
             (match.start(), match.end())
             for match in tally_phrases().of_which.finditer(normal, sentence.start, sentence.end)
@@ -96,6 +109,10 @@ class CountReader:
                 count = self._number(tokens, at, opened)
             elif token.text == "столько" and self._last and word_at(tokens, at + 1) == "же":
                 count = Count(self._last.values, Thing.BARE, at, at + 1)
+            elif token.text == "same" and self._last and word_at(tokens, at + 1) in _SAME:
+                count = Count(self._last.values, Thing.BARE, at, at + 1)
+            elif token.text in _THE_REST and word_at(tokens, at + 1) in _LEADS_PLACE:
+                count = Count((1,), Thing.BARE, at, at)
             elif token.text == "another" and word_at(tokens, at + 1) in {"over", "in"}:
                 count = Count((1,), Thing.BARE, at, at, more=True)
             elif token.place is None and is_telling(token.text):
@@ -111,6 +128,8 @@ class CountReader:
             count.thing = self._thing or Thing.OTHER
         if count.thing is Thing.SHELL:
             told.shells = True
+        if not any(count.values):
+            return count.end
         if count.thing not in {Thing.NEUTRAL, Thing.BARE}:
             self._thing = count.thing
         if count.thing in {Thing.DRONE, Thing.TARGET, Thing.MISSILE}:
@@ -129,13 +148,14 @@ class CountReader:
         told.flying = told.flying or Deed.FLYING in deeds
         told.shells = told.shells or Deed.SHELLS in deeds
         if Deed.HARM in deeds:
-            self._thing = Thing.OTHER
+            self._thing, self._harmed = Thing.OTHER, True
         thing = thing_of(word)
         if thing is None:
             return None
         if thing is Thing.DRONE:
-            self._thing = Thing.DRONE
-        if (word in words.single or word in words.single_feminine) and one_done(tokens, at):
+            self._thing, self._harmed = Thing.DRONE, False
+        single = word in words.single or word in words.single_feminine
+        if single and (one_done(tokens, at) or (told.shot and one_listed(tokens, at))):
             return Count((1,), thing, at, at, more=self._more(tokens, at), implied=True)
         return None
 
@@ -145,14 +165,16 @@ class CountReader:
         number = tokens[at].number
         assert number is not None  # noqa: S101 - the caller looked
         values, end = self._values(tokens, at)
+        end = _repeated(tokens, end, number.value)
         thing, end = self._noun(tokens, end)
         bare = thing is Thing.BARE
         if bare and (number.collective or self._pronoun(tokens, at, number.value)):
             thing = Thing.NEUTRAL
-        if _near(tokens, range(at - 1, at - 4, -1), words.approaching):
-            thing = Thing.NEUTRAL
         before = word_at(tokens, at - 1)
+        if before == "ни" or _near(tokens, range(at - 1, at - 4, -1), words.approaching):
+            thing = Thing.NEUTRAL
         each = before in words.each or (before == "под" and number.value == 1)
+        each = each and word_at(tokens, at - 2) not in words.not_each
         each = each or _near(tokens, range(end + 1, end + 4), words.each_after)
         return Count(
             values,
@@ -164,6 +186,8 @@ class CountReader:
             whole=self._whole(tokens, at),
             part=self._part(tokens, at, end, opened, bare=bare),
             bare=bare,
+            done=before in words.shot,
+            spread=each and word_at(tokens, end + 2).startswith("кажд"),
         )
 
     def _pronoun(self, tokens: list[Token], at: int, value: int) -> bool:
@@ -195,7 +219,9 @@ class CountReader:
             if word_at(tokens, end + 1) not in {",", "и", "and"}:
                 break
             end += 2
-        if len(found) < _CHAIN or word_at(tokens, end + 1) not in {"-", "над", "over"}:
+        after = word_at(tokens, end + 1)
+        told_in_turn = not after and word_at(tokens, at - 1) in {":", "-"}
+        if len(found) < _CHAIN or not (told_in_turn or after in _ENDS_CHAIN):
             return None
         return tuple(found), end
 
@@ -273,6 +299,14 @@ class CountReader:
         left, right = tokens[first].start, tokens[last].end
         nearest = bisect_left(opened, (left, 0))
         return nearest < len(opened) and opened[nearest][1] <= right
+
+
+def _repeated(tokens: list[Token], end: int, value: int) -> int:
+    """Return where «250 (двести пятьдесят)» ends: the number is told twice."""
+    again = tokens[end + 2].number if end + 3 < len(tokens) else None
+    if again is None or again.value != value or word_at(tokens, end + 1) != "(":
+        return end
+    return end + 3 if word_at(tokens, end + 3) == ")" else end
 
 
 def _near(tokens: list[Token], reach: range, words: Words) -> bool:

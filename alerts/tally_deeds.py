@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _PLURAL: Final = re.compile(r"(?:[ыи]х|[ыи]е|[ыи]м|[ыи]ми)$")
 _SIGN: Final = re.compile(r"[^\w\s]|\n")
 _VERB_REACH: Final = 7
+_ONE_ADJECTIVE: Final = ("ый", "ий")
 
 
 def one_done(tokens: list[Token], at: int) -> bool:
@@ -33,6 +34,23 @@ def one_done(tokens: list[Token], at: int) -> bool:
             if word in words.one and word_at(tokens, index - 1) not in {"не", "not"}:
                 return english or _agrees(word, feminine=feminine, after=step > 0)
     return False
+
+
+def one_listed(tokens: list[Token], at: int) -> bool:
+    """Tell one thing in a list of counts: «…, беспилотник - над Азовским морем», «… - аппарат»."""
+    before = at - 1
+    while word_at(tokens, before).endswith(_ONE_ADJECTIVE):
+        before -= 1
+    after = at + 1
+    while word_at(tokens, after) in {"самолетного", "вертолетного", "типа", "-"}:
+        after += 1
+    leads = word_at(tokens, after) in {"над", "в", "over"}
+    previous = word_at(tokens, before)
+    if previous == "-" and before and tokens[before - 1].place:
+        return True
+    if before < at - 1 and word_at(tokens, at + 1) == "и":  # «уничтожены вражеский дрон и катер»
+        return True
+    return leads and previous in {",", ";", "и", ":"}
 
 
 def _clause(tokens: list[Token], at: int, step: int) -> list[int]:

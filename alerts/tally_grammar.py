@@ -7,8 +7,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alerts.tally_tokens import Sentence, Token
 from alerts.tally_words import Thing, is_unnamed_word, tally_words
@@ -34,6 +33,8 @@ _COSTS: Final = {
 }
 _WORD_COST: Final = 1
 _PART_LIMIT: Final = 10
+_OPENS_LIST: Final = frozenset({":", "("})
+_OPENING_COST: Final = 8
 _LIST_GAP: Final = 9
 _UNNAMED_REACH: Final = 6
 _BULLETS: Final = frozenset("-•*·▪▫●◦✔")
@@ -106,7 +107,7 @@ def groups(sentence: Sentence, counts: Sequence[Count]) -> list[Group]:
         if token.place is None and not unnamed:
             continue
         places = [token.place] if token.place else []
-        if found and _one_list(sentence.tokens, found[-1].end, index, counted):
+        if found and _one_list(sentence.tokens, found[-1].end, index, counted, unnamed=unnamed):
             found[-1].places += places
             found[-1].end = index
             found[-1].unnamed = found[-1].unnamed or unnamed
@@ -120,21 +121,28 @@ def _is_unnamed(tokens: Sequence[Token], index: int) -> bool:
     words = tally_words()
     if tokens[index].number or not is_unnamed_word(tokens[index].text):
         return False
+    if index > 2 and tokens[index - 1].number and tokens[index - 3].place:
+        return tokens[index - 2].text in {"и", ","}  # «над Воронежем и шестью районами»
     for back in range(index - 1, max(-1, index - 1 - _UNNAMED_REACH), -1):
         token = tokens[back]
         if token.place:
             return False
         if token.text in words.before_unnamed:
             return True
+        if token.number and token is not tokens[index - 1]:
+            return False
         if token.text in {",", ";", "-", "("}:
             return False
     return False
 
 
-def _one_list(tokens: Sequence[Token], last: int, index: int, counted: set[int]) -> bool:
-    """Tell whether two places stand in one list."""
+def _one_list(
+    tokens: Sequence[Token], last: int, index: int, counted: set[int], *, unnamed: bool
+) -> bool:
+    """Tell whether two places stand in one list; «и шестью районами» has a number of its own."""
     words = tally_words()
-    gap = tokens[last + 1 : index]
+    numbered = unnamed and tokens[index - 1].number is not None
+    gap = tokens[last + 1 : index - numbered]
     if len(gap) > _LIST_GAP or any(at in counted for at in range(last + 1, index)):
         return False
     if any(token.number or token.text not in words.between for token in gap):
@@ -154,16 +162,10 @@ def bind(sentence: Sentence, counts: Sequence[Count]) -> list[Bound]:
     if not counts:
         return []
     placed = groups(sentence, counts)
-    pairs = sorted(_pairs(sentence.tokens, counts, placed), key=lambda pair: pair[0])
-    group_of: dict[int, int] = {}
-    taken: set[int] = set()
-    for cost, count_at, group_at in pairs:
-        if count_at in group_of or group_at in taken:
-            continue
-        if counts[count_at].part and cost >= _PART_LIMIT:
-            continue
-        group_of[count_at] = group_at
-        taken.add(group_at)
+    group_of = _closest(_items(counts, placed), sentence.tokens, counts)
+    for at, count in enumerate(counts):
+        if len(count.values) > 1 or count.spread:
+            _told_in_turn(at, count, placed, group_of)
     return [
         Bound(count, placed[group_of[at]] if at in group_of else None)
         for at, count in enumerate(counts)
@@ -199,19 +201,79 @@ def _one_breath(gap: Sequence[Token]) -> bool:
     )
 
 
-def _pairs(
-    tokens: Sequence[Token], counts: Sequence[Count], placed: Sequence[Group]
-) -> list[tuple[int, int, int]]:
-    """Return cost, count and group of every count and group that stand side by side."""
-    items = sorted(
-        [(count.at, count.end, at, True) for at, count in enumerate(counts)]
-        + [(group.at, group.end, at, False) for at, group in enumerate(placed)]
-    )
-    pairs: list[tuple[int, int, int]] = []
-    for left, right in pairwise(items):
-        if left[3] == right[3]:
-            continue
-        cost = sum(_COSTS.get(token.text, _WORD_COST) for token in tokens[left[1] + 1 : right[0]])
-        count_at, group_at = (left[2], right[2]) if left[3] else (right[2], left[2])
-        pairs.append((cost, count_at, group_at))
-    return pairs
+def _told_in_turn(
+    at: int, count: Count, placed: Sequence[Group], group_of: dict[int, int]
+) -> None:
+    """Give «пять, три и один» and «по два в каждом» the list of as many places before them."""
+    if at in group_of:
+        return
+    for number in range(len(placed) - 1, -1, -1):
+        fits = len(placed[number].places)
+        if placed[number].end < count.at and (
+            fits == len(count.values) or (count.spread and fits > 1)
+        ):
+            for other in [other for other, taken in group_of.items() if taken == number]:
+                del group_of[other]
+            group_of[at] = number
+            return
+
+
+class _Item(NamedTuple):
+    """A count or a group where it stands in its sentence, with its number among its like."""
+
+    at: int
+    end: int
+    number: int
+    is_count: bool
+
+
+def _items(counts: Sequence[Count], placed: Sequence[Group]) -> list[_Item]:
+    """Return the counts and the groups of a sentence in order."""
+    found = [_Item(count.at, count.end, number, True) for number, count in enumerate(counts)]
+    found += [_Item(group.at, group.end, number, False) for number, group in enumerate(placed)]
+    return sorted(found)
+
+
+def _closest(
+    items: Sequence[_Item], tokens: Sequence[Token], counts: Sequence[Count]
+) -> dict[int, int]:
+    """Pair each count with a group beside it: as many pairs as can be, at the least cost.
+
+    One pass from left to right: the best for the items up to each is that with the item left alone,
+    or paired with the one before it.
+    """
+    best: list[tuple[int, int]] = [(0, 0)]
+    paired: list[bool] = [False]
+    for index, right in enumerate(items):
+        alone, joined = best[index], None
+        if index:
+            cost = _cost(items[index - 1], right, tokens, counts)
+            if cost is not None:
+                pairs, spent = best[index - 1]
+                joined = (pairs - 1, spent + cost)
+        paired.append(joined is not None and joined < alone)
+        best.append(min(alone, joined) if joined is not None else alone)
+    group_of: dict[int, int] = {}
+    index = len(items)
+    while index > 0:
+        if paired[index]:
+            first, second = items[index - 2], items[index - 1]
+            count, group = (first, second) if first.is_count else (second, first)
+            group_of[count.number] = group.number
+            index -= 1
+        index -= 1
+    return group_of
+
+
+def _cost(
+    left: _Item, right: _Item, tokens: Sequence[Token], counts: Sequence[Count]
+) -> int | None:
+    """Return what parts a count and a group side by side, None if they cannot belong together."""
+    if left.is_count == right.is_count:
+        return None
+    gap = tokens[left.end + 1 : right.at]
+    cost = sum(_COSTS.get(token.text, _WORD_COST) for token in gap)
+    count = counts[left.number if left.is_count else right.number]
+    if left.is_count and any(token.text in _OPENS_LIST for token in gap):
+        cost += _OPENING_COST  # «19 дронов (Крым - 8, …)»: the number is that of the whole list
+    return None if count.part and cost >= _PART_LIMIT else cost

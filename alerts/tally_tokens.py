@@ -19,7 +19,9 @@ _WORD: Final = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|\n|[^\w\s]")
 _ENDS: Final = frozenset(".!?…\n")
 _BEHIND_ALL: Final = 1 << 30
 _KINDS: Final = ("округ", "район")
+_THERE: Final = "там же"
 _ASIDE_REACH: Final = 90
+_HEADED_THERE: Final = re.compile(r"\s+(?:лет[ея]|направля|двига|держал)")
 _NO_ASIDE: Final = (" над ", " территорией ", " территориями ", " и ", " акваторией ", " over ")
 """Behind these, as most places stand, no phrase of an aside ends."""
 
@@ -86,7 +88,7 @@ def _spans(normal: str, mentions: Sequence[Mention]) -> list[Token]:
     for token in whole:
         if not kept or token.start >= kept[-1].end:
             kept.append(token)
-    return [token for token in kept if token.place is None or not _aside(normal, token.start)]
+    return [token for token in kept if token.place is None or not _aside(normal, token)]
 
 
 def _with_anaphora(normal: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
@@ -100,8 +102,10 @@ def _with_anaphora(normal: str, mentions: Sequence[Mention]) -> Iterator[Mention
             for kind in _KINDS:
                 if kind in mentions[index].place.lower() and not mentions[index].is_region:
                     last[kind] = last[""] = mentions[index]
+            last[_THERE] = mentions[index]
             index += 1
-        meant = last.get(next((kind for kind in _KINDS if kind in match[0]), ""))
+        known = _THERE if match[0] == _THERE else ""
+        meant = last.get(next((kind for kind in _KINDS if kind in match[0]), known))
         before = taken[index - 1][1] if index else 0
         after = taken[index][0] if index < len(taken) else len(normal) + 2
         if meant is not None and before <= match.start() and match.end() + 1 < after:
@@ -114,9 +118,11 @@ def _with_anaphora(normal: str, mentions: Sequence[Mention]) -> Iterator[Mention
             )
 
 
-def _aside(normal: str, start: int) -> bool:
-    """Tell whether the words before a place make it a destination, a neighbour or an office."""
-    before = normal[max(0, start - _ASIDE_REACH) : start]
+def _aside(normal: str, place: Token) -> bool:
+    """Tell whether the words beside a place make it a destination, a neighbour or an office."""
+    if _HEADED_THERE.match(normal, place.end):
+        return True
+    before = normal[max(0, place.start - _ASIDE_REACH) : place.start]
     last = before.rstrip(" ")[-1:]
     if not last.isalnum() or before.endswith(_NO_ASIDE):
         return False

@@ -64,6 +64,9 @@ class TallyWords:
     stop: Words
     each: Words
     each_after: Words
+    in_turn: Words
+    not_each: Words
+    fell_to: Words
     more: Words
     all: Words
 
@@ -98,6 +101,7 @@ class TallyPhrases:
 
     worth: re.Pattern[str]
     drone: re.Pattern[str]
+    bygone: re.Pattern[str]
     of_which: re.Pattern[str]
     aside: re.Pattern[str]
     anaphora: re.Pattern[str]
