@@ -78,14 +78,15 @@ class Endings:
             "denial",
             "drill",
             "rumour",
-            "possible",
+            "maybe",
             "expect",
-            "until",
             "habit",
             "wrongly",
             "neighbours",
             "earlier",
         )
+
+        self._unsure = lexicon.bits("possible", "until")
 
     def finding(
         self, number: int, sentence: Sentence, before: Sentence | None, text: str
@@ -96,10 +97,11 @@ class Endings:
         for index, clause in enumerate(sentence.clauses):
             if (
                 clause.bits & self._ended
-                and not clause.bits & self._end_noun
+                and not clause.bits & (self._end_noun | self._unsure)
                 and not clause.negated & self._any
             ):
-                hits = self._subject(clause, sentence.clauses[:index], before)
+                listed = _listed_after(sentence.clauses[index:], text)
+                hits = self._subject(clause, sentence.clauses[:index], before, listed)
                 if (
                     hits
                     and (sentence.bits & self._named or _adjacent(hits))
@@ -123,7 +125,7 @@ class Endings:
         return None
 
     def _subject(
-        self, clause: Clause, earlier: list[Clause], before: Sentence | None
+        self, clause: Clause, earlier: list[Clause], before: Sentence | None, listed: int
     ) -> tuple[Hit, ...]:
         """Return the words for the danger and for its end, nothing if something else ended."""
         end = next(hit for hit in clause.hits if hit.bits & self._ended and not hit.negated)
@@ -136,7 +138,7 @@ class Endings:
             return ()
         if nearest.bits & self._danger:
             return tuple(sorted((nearest, end), key=lambda hit: hit.start))
-        known = clause.bits | (before.bits if before else 0)
+        known = clause.bits | listed | (before.bits if before else 0)
         for other in earlier:
             known |= other.bits
         return (
@@ -171,6 +173,15 @@ class Endings:
             if hit.bits & (self._danger | self._regime | self._others) and not hit.negated
         ]
         return min(nouns, key=lambda hit: abs(hit.start - end.start), default=None)
+
+
+def _listed_after(clauses: list[Clause], text: str) -> int:
+    """Return the meanings of a list behind a colon: «сигналы сняты: «Опасное небо», …»."""
+    bits = 0
+    if text[clauses[0].end : clauses[0].end + 1] == ":":
+        for clause in clauses[1:]:
+            bits |= clause.bits
+    return bits
 
 
 def _adjacent(hits: tuple[Hit, ...]) -> bool:

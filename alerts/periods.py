@@ -14,7 +14,8 @@ from alerts.verdicts import Period
 
 _MONTH: Final = (
     r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w*"
-    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
 )
 _HOUR: Final = r"(?:[01]?\d|2[0-4])"
 _CLOCK: Final = rf"{_HOUR}[.:]\s?[0-5]\d(?!\.?\d|:\d)"
@@ -34,8 +35,10 @@ _SPAN: Final = re.compile(
     rf"\b(?P<open>с|со|от|from|between|since)\s{_DAY}(?P<start>{_BARE})(?P<t1>{_TAIL}{{0,6}})[\s,]*"
     rf"(?:до|по|и|to|until|till|and|-)\s?{_DAY}(?P<end>{_MOMENT})(?P<t2>{_TAIL}{{0,6}})"
 )
-_RANGE: Final = re.compile(rf"(?<![\d.:]){_CLOCK}\s?-\s?{_CLOCK}(?![\d:])")
-_TWO_NUMBERS: Final = re.compile(r"\d\s?-\s?\d")
+_RANGE: Final = re.compile(
+    rf"(?<![\d.:]){_CLOCK}(?:\s?мск)?\s?-\s?(?:(?:{_MONTH})\s\d{{1,2}},?\s|\d{{1,2}}\s(?:{_MONTH}),?\s)?{_CLOCK}(?![\d:])"
+)
+_TWO_NUMBERS: Final = re.compile(r"\d(?:\s?мск)?\s?-\s?[\da-z]")
 _LINE: Final = re.compile(rf"(?m)^\W{{0,4}}({_CLOCK})[.)\s-]")
 _PARTS: Final = re.compile(r"(\d{1,2})(?:[.:]\s?(\d\d))?")
 _LATER_HALF: Final = re.compile(r"вечера|дня|\bp\.?m\b")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from alerts.place_lists import LONGEST_LIST, Hit, ListFinder
+from alerts.place_bare import BareFinder
+from alerts.place_lists import LONGEST_LIST, Hit
 from alerts.place_names import Name, Sort
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from alerts.place_words import PlaceWords
 
 
-class EnglishFinder(ListFinder):
+class EnglishFinder(BareFinder):
     """Walks over one text and knows its English lists too."""
 
     def __init__(

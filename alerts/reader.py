@@ -53,8 +53,18 @@ class Reader:
         self._composer = Composer(lexicon)
         self._whole_region = lexicon.bits("whole_region")
         self._anaphor, self._persists = lexicon.bits("anaphor"), lexicon.bits("persists")
-        self._counted = lexicon.bits("shot", "shot_down", "repelled", "struck", "roundup", "defence")
+        self._counted = lexicon.bits(
+            "shot", "shot_down", "repelled", "struck", "roundup", "defence"
+        )
         self._drone = lexicon.bits("drone", "drone_trace")
+        self._own_matter = lexicon.bits(
+            *("danger", "raid", "regime", "defence", "restriction", "subject_restriction"),
+            *("attacks_now", "repels", "work_now", "damage", "struck", "shot"),
+        )
+        self._what_ends = lexicon.bits(
+            *("drone", "missile", "aviation", "shelling", "boat", "air_alarm", "open_sky"),
+            *("danger", "regime", "ended", "declared", "immediate", "whole_region"),
+        )
         self._harmed = lexicon.bits("victims", "medical", "struck", "damage")
 
     def read(
@@ -77,7 +87,7 @@ class Reader:
         told = told_sentences(normal, mentions) if counts or harms else []
         reading = Reading(
             sentences=sentences,
-            findings=self._findings(sentences, normal),
+            findings=self._findings(sentences, normal, said),
             tally=count_of(told, normal, mentions, home) if counts else None,
             federal=home is None,
             districts=places.districts,
@@ -95,10 +105,10 @@ class Reader:
             injured=injured,
         )
 
-    def _findings(self, sentences: Sequence[Sentence], text: str) -> list[Finding]:
+    def _findings(self, sentences: Sequence[Sentence], text: str, said: int) -> list[Finding]:
         found: list[Finding] = []
         for number, sentence in enumerate(sentences):
-            own = list(self._rules.findings(number, sentence))
+            own = list(self._rules.findings(number, sentence, said))
             if sentence.question:
                 found.extend(finding for finding in own if finding.fact is Fact.HOWTO)
                 continue
@@ -107,6 +117,7 @@ class Reader:
                     number, sentence, sentences[number - 1] if number else None, text
                 )
                 own.extend([ended] if ended else [])
+            own = self._settled(own, sentence)
             if number and (stays := self._stays_too(number, sentence, found)):
                 own.append(stays)
             found.extend(
@@ -115,6 +126,44 @@ class Reader:
                 if finding.fact is not Fact.STAYS or self._endings.of_ours(finding, sentence, text)
             )
         return found
+
+    def _settled(self, own: list[Finding], sentence: Sentence) -> list[Finding]:
+        """Return the findings of a sentence when each of its clauses has been heard.
+
+        A danger named in one clause and said to last in another («…, Погар остаётся в силе») is no
+        news; «отбой» by itself ends nothing of which the same sentence says that it lasts.
+        """
+        dangers = [finding for finding in own if finding.fact is Fact.DANGER]
+        if len(dangers) == 1 and (lasting := self._lasts_apart(dangers[0], sentence)):
+            own = [finding for finding in own if finding is not dangers[0]]
+            if not any(finding.fact is Fact.STAYS for finding in own):
+                own.append(lasting)
+        if any(finding.fact is Fact.STAYS for finding in own):
+            own = [
+                finding
+                for finding in own
+                if finding.fact is not Fact.CLEAR or self._says_what(finding, sentence)
+            ]
+        return own
+
+    def _lasts_apart(self, danger: Finding, sentence: Sentence) -> Finding | None:
+        """Return the danger as one that stays, if a clause without a danger of its own says so."""
+        for clause in sentence.clauses:
+            if not clause.bits & self._persists or clause.bits & self._own_matter:
+                continue
+            hits = [hit for hit in clause.hits if hit.bits & self._persists and not hit.negated]
+            if hits:
+                hits = sorted({*danger.hits, hits[0]}, key=lambda hit: hit.start)
+                return Finding(Fact.STAYS, danger.sentence, tuple(hits))
+        return None
+
+    def _says_what(self, clear: Finding, sentence: Sentence) -> bool:
+        """Tell whether the clause of an end says what ends, or that it is given."""
+        return any(
+            clause.bits & self._what_ends
+            for clause in sentence.clauses
+            if any(clause.start <= hit.start < clause.end for hit in clear.hits)
+        )
 
     def _stays_too(
         self, number: int, sentence: Sentence, before: Sequence[Finding]

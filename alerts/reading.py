@@ -15,19 +15,20 @@ if TYPE_CHECKING:
     from alerts.sentences import Sentence
     from alerts.verdicts import Tally
 
-_URGENT: Final = frozenset(
-    {
-        Fact.ATTACK,
-        Fact.RAID,
-        Fact.DANGER,
-        Fact.SIREN,
-        Fact.STAYS,
-        Fact.AWAITED,
-        Fact.CLEAR,
-        Fact.EASED,
-    }
-)
+_URGENT: Final = {
+    Fact.ATTACK: "attack",
+    Fact.RAID: "attack",
+    Fact.DANGER: "danger",
+    Fact.SIREN: "danger",
+    Fact.STAYS: "stays",
+    Fact.AWAITED: "stays",
+    Fact.CLEAR: "end",
+    Fact.EASED: "end",
+}
+"""The facts that concern the danger itself, by what they say of it."""
 _SHORT_HEADING: Final = 8
+_SIGNAL: Final = 3
+"""A bare signal has hardly more words: «Отбой тревоги»."""
 
 
 @dataclass(frozen=True)  # no slots: what is asked often is kept
@@ -51,7 +52,9 @@ class Reading:
     def mixed(self) -> frozenset[int]:
         """Return the sentences that state two different urgent things."""
         urgent = {
-            (finding.sentence, finding.fact) for finding in self.findings if finding.fact in _URGENT
+            (finding.sentence, _URGENT[finding.fact])
+            for finding in self.findings
+            if finding.fact in _URGENT
         }
         numbers = [number for number, _ in urgent]
         return frozenset(number for number in numbers if numbers.count(number) > 1)
@@ -92,11 +95,12 @@ class Judge:
         self._period, self._long_ago = lexicon.bits("period"), lexicon.bits("long_ago")
         self._roundup = lexicon.bits("roundup")
         self._drill, self._siren = lexicon.bits("drill"), lexicon.bits("siren")
+        self._check_verb = lexicon.bits("check_verb")
         self._drill_alarm = lexicon.bits("drill_alarm")
         self._not_drill = lexicon.bits("not_drill")
         self._other_matter, self._rumour = lexicon.bits("other_matter"), lexicon.bits("rumour")
         self._enemy = lexicon.bits("enemy", "debris", "damage", "raids_counted")
-        self._end_noun = lexicon.bits("end_noun")
+        self._end_noun, self._danger = lexicon.bits("end_noun"), lexicon.bits("danger")
         self._fell_there = lexicon.bits("fell_there")
         self._harmed = lexicon.bits("harmed")
         self._unsaid = lexicon.bits("none", "future", "possible", "condition", "howto")
@@ -114,7 +118,7 @@ class Judge:
             if bits & self._not_drill:
                 return None
             siren = siren or bool((bits | sentence.passing) & self._siren)
-            if found is None and bits & self._drill:
+            if found is None and bits & self._drill and self._tests(sentence):
                 found = number, sentence
         if found is None or not (siren or found[1].bits & self._drill_alarm):
             return None
@@ -130,6 +134,16 @@ class Judge:
             if hit.bits & (self._drill | self._siren)
         )
         return Finding(Fact.HOWTO, found[0], hits)
+
+    def _tests(self, sentence: Sentence) -> bool:
+        """Tell whether «проверим» is said of sirens; «проверка» needs none beside it."""
+        if (sentence.bits | sentence.passing) & self._siren:
+            return True
+        return any(
+            hit.bits & self._drill and not hit.bits & self._check_verb and not hit.negated
+            for clause in sentence.clauses
+            for hit in clause.hits
+        )
 
     def finished(self, reading: Reading) -> bool:
         """Tell whether the post names a period that is over."""
@@ -188,6 +202,10 @@ class Judge:
         if reading.names(self._from_air):
             return True
         first = reading.sentences[0]
+        if reading.has(Fact.STAYS) and not reading.names(self._other_matter | self._drill):
+            return True
+        if first.words <= _SIGNAL and first.bits & self._end_noun and first.bits & self._danger:
+            return not reading.names(self._other_matter | self._drill)
         if first.words == 1 and first.bits & self._end_noun:  # «Отбой! Спасибо всем, кто дежурил»
             return not reading.names(self._drill)
         return reading.words <= _SHORT_HEADING and not reading.names(self._drill)

@@ -49,6 +49,8 @@ class Rule:
     fact: Fact
     needs: tuple[tuple[int, int], ...]
     near: tuple[int, ...]
+    context: tuple[int, ...]
+    unless: int
     lacks: int
     lacks_negated: int
     never: int
@@ -98,13 +100,15 @@ class Rules:
             if negated:
                 self._denied.append((negated, number, rule))
 
-    def findings(self, number: int, sentence: Sentence) -> Iterator[Finding]:
-        """Yield the facts a sentence states, each once."""
+    def findings(self, number: int, sentence: Sentence, said: int) -> Iterator[Finding]:
+        """Yield the facts a sentence states, each once; ``said`` are the meanings of its post."""
         bits, negated = sentence.bits, sentence.negated
         whole = bits | sentence.passing
         found: set[Fact] = set()
         for rule in self._possible(bits, negated):
             if rule.never & bits or rule.never_negated & negated or rule.fact in found:
+                continue
+            if said & rule.unless or not all(said & group for group in rule.context):
                 continue
             for clause in sentence.clauses:
                 if rule.finds(clause, whole):
@@ -139,6 +143,8 @@ def _rule(row: Mapping[str, Any], lexicon: Lexicon) -> Rule:
         fact=Fact(row["fact"]),
         needs=tuple(needs),
         near=tuple(lexicon.bits(*group.split()) for group in row.get("near", ())),
+        context=tuple(lexicon.bits(*group.split()) for group in row.get("context", ())),
+        unless=lexicon.bits(*row.get("unless", ())),
         lacks=lacks[0],
         lacks_negated=lacks[1],
         never=never[0],

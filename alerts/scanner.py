@@ -36,6 +36,8 @@ class Scanner:
             *("attacks_now", "air_alarm", "open_sky"),
         )
         self.ends_cause = lexicon.bits("declared", "shot", "struck", "ended", "restriction")
+        self.elidable = lexicon.bits("elidable")
+        self.elided = lexicon.bits("danger", "danger_named")
         self.danger, self.lasts = lexicon.bits("danger"), lexicon.bits("persists", "declared")
         self.kept_on_condition = lexicon.bits(
             "condition", "howto", "instruct", "restriction", "drill", "siren"
@@ -141,6 +143,8 @@ class _SentenceReader:
         """Add the clause; on condition only what was stated before the condition is stated."""
         words, clause, sentence = self._words, self._clause, self._sentence
         clause.end = end
+        if clause.bits & words.elidable and clause.hits[-1].bits & words.elidable:
+            self._name_danger(clause)
         if self._conditional:
             declares = clause.bits & words.danger and clause.bits & words.lasts
             if clause.bits & words.condition or not declares:
@@ -151,6 +155,20 @@ class _SentenceReader:
             sentence.bits |= clause.bits
             sentence.negated |= clause.negated
             sentence.words += clause.words
+
+    def _name_danger(self, clause: Clause) -> None:
+        """Take an adjective that ends a clause for the danger it names: «Курск: ракетная»."""
+        last = clause.hits[-1]
+        if not last.negated and self._before(clause.end) == last.end:
+            clause.hits[-1] = last._replace(bits=last.bits | self._words.elided)
+            clause.bits |= self._words.elided
+
+    def _before(self, end: int) -> int:
+        """Return where the last word before an offset ends."""
+        return max(
+            (stop for word, _, stop in self._tokens if stop <= end and word not in _BREAKS),
+            default=0,
+        )
 
 
 def _take_back_last(clause: Clause) -> None:

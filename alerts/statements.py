@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 from alerts.hazards import HazardReader
 from alerts.levels import Levels
 from alerts.reading import Judge
-from alerts.rules import Fact
-from alerts.verdicts import PRECEDENCE, Hazard, Kind
+from alerts.rules import Fact, Finding
+from alerts.said_hazards import SaidHazards
+from alerts.verdicts import PRECEDENCE, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,10 +22,12 @@ if TYPE_CHECKING:
     from alerts.lexicon import Lexicon
     from alerts.places import Scope
     from alerts.reading import Reading
-    from alerts.rules import Finding
+    from alerts.verdicts import Hazard
 
 _ENDS: Final = frozenset({Fact.CLEAR, Fact.EASED})
 _MANY_PLACES: Final = 3
+_TABLE: Final = 2
+"""A table has two rows or more."""
 _OPENING: Final = 3
 """Advice is what a post is about only if it stands among the first sentences."""
 
@@ -46,16 +49,18 @@ class Composer:
     def __init__(self, lexicon: Lexicon) -> None:
         """Take the meanings the decisions look at."""
         self._hazards = HazardReader(lexicon)
+        self._named = SaidHazards(lexicon, self._hazards)
         self._judge = Judge(lexicon)
         self._context = lexicon.bits(
             "drone", "missile", "shelling", "raid", "debris", "sabotage", "attack_harm"
         )
-        self._drone_trace = lexicon.bits("drone_trace")
+        self._counted = lexicon.bits("drone", "drone_trace", "defence", "shot", "roundup")
         self._safety = lexicon.bits(
             *("drone", "missile", "danger", "siren", "raid", "air_alarm", "defence", "shelling"),
             *("debris", "noise"),
         )
         self._shelter = lexicon.bits("shelter")
+        self._repairs = lexicon.bits("repairs")
         self._limits, self._explains = lexicon.bits("limits"), lexicon.bits("explains")
         self._whole_region = lexicon.bits("whole_region")
         self._declared = lexicon.bits("declared")
@@ -83,10 +88,10 @@ class Composer:
             left = self._levels.left(dangers, clears or eased, reading)
             dangers = tuple(danger for danger in dangers if danger not in left)
             stays += left
-        harmed = self._judge.harm_is_done(reading)
+        harmed = self._judge.harm_is_done(reading) or self._judge.finished(reading)
         attacks = reading.of(Fact.ATTACK) if harmed else reading.of(Fact.ATTACK, Fact.RAID)
         if not attacks and not (clears or eased or stays):
-            attacks = () if harmed else self._just_shot(reading)
+            attacks = () if self._judge.harm_is_done(reading) else self._just_shot(reading)
         drafts = []
         if attacks:
             drafts.append(Draft(Kind.ATTACK, attacks))
@@ -152,15 +157,34 @@ class Composer:
         """Return what the post tells as done: the harm, or a count over a period."""
         harm = reading.of(Fact.HURT)
         told = reading.of(Fact.SHOT, Fact.STRUCK)
-        if self._judge.harm_is_done(reading):
+        if self._judge.harm_is_done(reading) or self._judge.finished(reading):
             told = reading.of(Fact.SHOT, Fact.STRUCK, Fact.RAID)
         if not told and reading.names(self._context):
             told = harm
-        told = self._judge.believed(told, reading)
+        told = self._judge.believed(told, reading) or self._tabled(reading)
         if not told or (not urgent and self._judge.off_topic(reading)):
             return None
         kind = Kind.SUMMARY if self._judge.is_summary(reading) else Kind.AFTERMATH
         return Draft(kind, tuple(dict.fromkeys(told + harm)))
+
+    def _tabled(self, reading: Reading) -> tuple[Finding, ...]:
+        """Return what a table rests on that tells no deed: «Ночная работа ПВО: Чертковский - 3»."""
+        tally = reading.tally
+        if tally is None or reading.has(Fact.DENIAL, Fact.HOWTO):
+            return ()
+        rows = len(tally.by_region) + len(tally.by_place)
+        if rows < _TABLE and not (reading.federal and tally.total):
+            return ()
+        for number, sentence in enumerate(reading.sentences):
+            hits = [
+                hit
+                for clause in sentence.clauses
+                for hit in clause.hits
+                if hit.bits & self._counted and not hit.negated
+            ]
+            if hits:
+                return (Finding(Fact.SHOT, number, tuple(hits[:3])),)
+        return ()
 
     def _advice_beside(self, reading: Reading) -> Draft | None:
         """Return the first instruction or restriction of a post that has other news."""
@@ -180,7 +204,9 @@ class Composer:
         limits = [
             finding
             for finding in reading.of(Fact.RESTRICTION)
-            if sentences[finding.sentence].bits & self._limits and finding.sentence < _OPENING
+            if sentences[finding.sentence].bits & self._limits
+            and finding.sentence < _OPENING
+            and (safety or not reading.names(self._repairs))
         ]
         if limits and other <= len(limits) and (safety or not reading.has(Fact.HURT)):
             return Draft(Kind.ADVISORY, (limits[0],))
@@ -218,17 +244,7 @@ class Composer:
         self, draft: Draft, drafts: Sequence[Draft], reading: Reading
     ) -> tuple[Hazard, ...]:
         """Return the hazards of a statement: its sentences', or where they name none the post's."""
-        if draft.kind in {Kind.OTHER, Kind.DRILL}:
-            return ()
-        sentences, read = reading.sentences, self._hazards
-        own = read.of_findings(draft.findings, sentences, reading.mixed)
-        if draft.kind is Kind.SUMMARY and len(own) > 1:
-            return tuple(hazard for hazard in own if hazard is not Hazard.OTHER)
-        if draft.kind is Kind.ADVISORY:
-            return own or read.of_post(sentences)
-        if own or read.unnamed(draft.findings, sentences):
-            return own
-        return self._lent_hazards(draft, drafts, reading)
+        return self._named.of_draft(draft, drafts, reading)
 
     def immediate(self, draft: Draft, reading: Reading) -> bool:
         """Tell whether a statement speaks of the upper level of danger, an end of that alone."""
@@ -236,22 +252,6 @@ class Composer:
             return False
         ends = draft.kind is Kind.ALL_CLEAR
         return self._levels.immediate(draft.findings, reading, alone=ends)
-
-    def _lent_hazards(
-        self, draft: Draft, drafts: Sequence[Draft], reading: Reading
-    ) -> tuple[Hazard, ...]:
-        """Return the hazards of the post for a statement that names none."""
-        sentences, read = reading.sentences, self._hazards
-        all_findings = [finding for other in drafts for finding in other.findings]
-        others = read.of_findings(all_findings, sentences, reading.mixed)
-        others = others or (read.of_post(sentences) if draft.kind is not Kind.ATTACK else ())
-        if not others and draft.kind is Kind.AFTERMATH and reading.names(self._drone_trace):
-            return (Hazard.DRONE,)
-        if draft.kind is Kind.ALL_CLEAR and draft.partial:
-            stay = [finding for other in drafts if other.reminder for finding in other.findings]
-            kept = read.of_findings(stay, sentences, reading.mixed)
-            return tuple(hazard for hazard in others if hazard not in kept) or others
-        return others
 
 
 def _leads(news: Sequence[Finding], stays: Sequence[Finding]) -> bool:

@@ -40,7 +40,10 @@ def count_of(
     """Return what the sentences of a normal text count, or None when they count nothing."""
     if not tally_phrases().worth.search(normal):
         return None
-    reader, bygone = CountReader(of_drones=tally_phrases().drone.search(normal) is not None), tally_phrases().bygone
+    reader, bygone = (
+        CountReader(of_drones=tally_phrases().drone.search(normal) is not None),
+        tally_phrases().bygone,
+    )
     read = [
         (told := reader.read(sentence, normal), bind(sentence, told.counts))
         for sentence in join_lines(said)

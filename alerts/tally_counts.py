@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from alerts.tally_deeds import one_done, one_listed, word_at
+from alerts.tally_values import repeated, values_at
 from alerts.tally_words import (
     Deed,
     Thing,
@@ -25,10 +26,8 @@ if TYPE_CHECKING:
 _ADJECTIVE: Final = re.compile(r"(?:[ыи]х|[ое]го|[ое]му|[ыи]ми?|[ыио]й|[ая]я|[ое]е|[ую]ю|[ыи]е)$")
 _SIGN: Final = re.compile(r"[^\w\s]|\n")
 _NOUN_REACH: Final = 7
-_CHAIN: Final = 3
 _BACK_REACH: Final = 12
-_ENDS_CHAIN: Final = frozenset({"-", "над", "over", "соответственно", "respectively"})
-_SAME: Final = frozenset({"number", "amount"})
+_AS_MANY: Final = frozenset({("столько", "же"), ("same", "number"), ("same", "amount")})
 _THE_REST: Final = frozenset({"оставшийся", "последний", "остальной"})
 _LEADS_PLACE: Final = frozenset({"-", "над", "в"})
 
@@ -39,8 +38,8 @@ class Count:
 
     ``values`` holds several for «31 и 33». ``each``: the number is that of every place. ``part``:
     it is a part of the count before. ``bare``: no noun of its own. ``implied``: the post names one
-    thing and no number. ``done``: a word for the deed stands just before («сбито 22»). ``spread``: it
-    is that of each place told of before («по четыре в каждом»).
+    thing and no number. ``done``: a word for the deed stands just before («сбито 22»). ``spread``:
+    it is that of each place told of before («по четыре в каждом»).
     """
 
     values: tuple[int, ...]
@@ -107,9 +106,7 @@ class CountReader:
             count: Count | None = None
             if token.number is not None:
                 count = self._number(tokens, at, opened)
-            elif token.text == "столько" and self._last and word_at(tokens, at + 1) == "же":
-                count = Count(self._last.values, Thing.BARE, at, at + 1)
-            elif token.text == "same" and self._last and word_at(tokens, at + 1) in _SAME:
+            elif self._last and (token.text, word_at(tokens, at + 1)) in _AS_MANY:
                 count = Count(self._last.values, Thing.BARE, at, at + 1)
             elif token.text in _THE_REST and word_at(tokens, at + 1) in _LEADS_PLACE:
                 count = Count((1,), Thing.BARE, at, at)
@@ -164,8 +161,8 @@ class CountReader:
         words = self._words
         number = tokens[at].number
         assert number is not None  # noqa: S101 - the caller looked
-        values, end = self._values(tokens, at)
-        end = _repeated(tokens, end, number.value)
+        values, end = values_at(tokens, at)
+        end = repeated(tokens, end, number.value)
         thing, end = self._noun(tokens, end)
         bare = thing is Thing.BARE
         if bare and (number.collective or self._pronoun(tokens, at, number.value)):
@@ -194,36 +191,6 @@ class CountReader:
         """Tell «одно из предприятий» from «один из них»."""
         after = word_at(tokens, at + 2)
         return value == 1 and word_at(tokens, at + 1) == "из" and after not in {"них", "которых"}
-
-    def _values(self, tokens: list[Token], at: int) -> tuple[tuple[int, ...], int]:
-        """Read «31 и 33» as two numbers, «20, 37 и 8 —» as three, anything else as one."""
-        if (chain := self._chain(tokens, at)) is not None:
-            return chain
-        first = tokens[at].number
-        second = tokens[at + 2].number if at + 2 < len(tokens) else None
-        assert first is not None  # noqa: S101 - the caller looked
-        if second is None or word_at(tokens, at + 1) not in {"и", "and"}:
-            return (first.value,), at
-        following = word_at(tokens, at + 3)
-        closed = not following or following in {";", "соответственно", "respectively"}
-        if not closed and thing_of(following) is not Thing.DRONE:
-            return (first.value,), at
-        return (first.value, second.value), at + 2
-
-    def _chain(self, tokens: list[Token], at: int) -> tuple[tuple[int, ...], int] | None:
-        """Read three numbers or more before a dash, which are told of as many places in turn."""
-        found: list[int] = []
-        end = at
-        while end < len(tokens) and (number := tokens[end].number) is not None:
-            found.append(number.value)
-            if word_at(tokens, end + 1) not in {",", "и", "and"}:
-                break
-            end += 2
-        after = word_at(tokens, end + 1)
-        told_in_turn = not after and word_at(tokens, at - 1) in {":", "-"}
-        if len(found) < _CHAIN or not (told_in_turn or after in _ENDS_CHAIN):
-            return None
-        return tuple(found), end
 
     def _noun(self, tokens: list[Token], end: int) -> tuple[Thing, int]:
         """Find the noun after a number, over its adjectives."""
@@ -299,14 +266,6 @@ class CountReader:
         left, right = tokens[first].start, tokens[last].end
         nearest = bisect_left(opened, (left, 0))
         return nearest < len(opened) and opened[nearest][1] <= right
-
-
-def _repeated(tokens: list[Token], end: int, value: int) -> int:
-    """Return where «250 (двести пятьдесят)» ends: the number is told twice."""
-    again = tokens[end + 2].number if end + 3 < len(tokens) else None
-    if again is None or again.value != value or word_at(tokens, end + 1) != "(":
-        return end
-    return end + 3 if word_at(tokens, end + 3) == ")" else end
 
 
 def _near(tokens: list[Token], reach: range, words: Words) -> bool:

@@ -33,6 +33,8 @@ _COSTS: Final = {
 }
 _WORD_COST: Final = 1
 _PART_LIMIT: Final = 10
+_PLACE_AND_NUMBER: Final = [(True, False), (False, False), (False, True)]
+_JOINS: Final = frozenset({"и", ","})
 _OPENS_LIST: Final = frozenset({":", "("})
 _OPENING_COST: Final = 8
 _LIST_GAP: Final = 9
@@ -121,19 +123,24 @@ def _is_unnamed(tokens: Sequence[Token], index: int) -> bool:
     words = tally_words()
     if tokens[index].number or not is_unnamed_word(tokens[index].text):
         return False
-    if index > 2 and tokens[index - 1].number and tokens[index - 3].place:
-        return tokens[index - 2].text in {"и", ","}  # «над Воронежем и шестью районами»
+    if _numbered_beside(tokens, index):
+        return True
     for back in range(index - 1, max(-1, index - 1 - _UNNAMED_REACH), -1):
         token = tokens[back]
-        if token.place:
-            return False
         if token.text in words.before_unnamed:
             return True
-        if token.number and token is not tokens[index - 1]:
-            return False
-        if token.text in {",", ";", "-", "("}:
+        far = token.number and back < index - 1
+        if token.place or far or token.text in {",", ";", "-", "("}:
             return False
     return False
+
+
+def _numbered_beside(tokens: Sequence[Token], index: int) -> bool:
+    """Tell «шестью районами» that goes on a list: «над Воронежем и шестью районами»."""
+    before = tokens[max(0, index - len(_PLACE_AND_NUMBER)) : index]
+    return [(bool(token.place), bool(token.number)) for token in before] == _PLACE_AND_NUMBER and (
+        before[1].text in _JOINS
+    )
 
 
 def _one_list(
@@ -201,9 +208,7 @@ def _one_breath(gap: Sequence[Token]) -> bool:
     )
 
 
-def _told_in_turn(
-    at: int, count: Count, placed: Sequence[Group], group_of: dict[int, int]
-) -> None:
+def _told_in_turn(at: int, count: Count, placed: Sequence[Group], group_of: dict[int, int]) -> None:
     """Give «пять, три и один» and «по два в каждом» the list of as many places before them."""
     if at in group_of:
         return
@@ -229,8 +234,12 @@ class _Item(NamedTuple):
 
 def _items(counts: Sequence[Count], placed: Sequence[Group]) -> list[_Item]:
     """Return the counts and the groups of a sentence in order."""
-    found = [_Item(count.at, count.end, number, True) for number, count in enumerate(counts)]
-    found += [_Item(group.at, group.end, number, False) for number, group in enumerate(placed)]
+    found = [
+        _Item(count.at, count.end, number, is_count=True) for number, count in enumerate(counts)
+    ]
+    found += [
+        _Item(group.at, group.end, number, is_count=False) for number, group in enumerate(placed)
+    ]
     return sorted(found)
 
 

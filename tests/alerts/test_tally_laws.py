@@ -65,6 +65,7 @@ LAYOUTS = [after_dash, in_sentences, region_first, in_brackets, number_in_lines]
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=[layout.__name__ for layout in LAYOUTS])
+@settings(deadline=None)
 @given(table=TABLES)
 def test_any_table_reads_back(
     layout: Callable[[dict[str, int]], str], table: dict[str, int]

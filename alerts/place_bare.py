@@ -1,0 +1,117 @@
+"""Adjectives without a head word: «в Брянской — шесть», «в районах: Сальском, Целинском»."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from alerts.numbers import number_words
+from alerts.place_lists import JOINS, Hit, ListFinder
+from alerts.place_names import Sort
+
+if TYPE_CHECKING:
+    from alerts.place_words import Head
+
+_BOUNDARY: Final = re.compile(r"\s*[.,;:!?()\n\"•-]")
+_LEADS_LIST: Final = re.compile(r"[:•\n-]")
+_COUNT_BETWEEN: Final = re.compile(r"\s+[—–-]\s+\w+\s*[,;]\s*(?:(?:и|в|над)\s+)*")
+_REPORTED: Final = re.compile(r"(?:сби|уничтож|перехва|поражен|ликвидир|подавл|обнаруж|по$|еще$)")
+_LONGEST_TAIL: Final = 40
+_BETWEEN_COUNTS: Final = frozenset({"в", "над", "по", "на", "и", "бпла", "дрона", "дронов"})
+
+
+class BareFinder(ListFinder):
+    """Walks over one text and knows adjectives that leave their head word out."""
+
+    def bare_adjectives(self, position: int) -> int | None:
+        """Take adjectives without a head word: «в Брянской — шесть», «в районах: Сальском, …»."""
+        positions, _ = self.adjective_list(position)
+        if not positions or not self.ends_here(positions[-1]):
+            return None
+        parts = [self.adjective(index) or ("", "") for index in positions]
+        if self.at_sea and self.elided_seas(positions, parts):
+            return positions[-1] + 1
+        regional = self.regional and all("f" in genders for _, genders in parts)
+        kind = "region" if regional else "district"
+        types = None if regional else self.type_before(position) or self.type_after(positions[-1])
+        if not regional and types is None:
+            return None
+        found = [self.readings(stem, kind) for stem, _ in parts]
+        if not all(found):
+            return None
+        for index, readings in zip(positions, found, strict=True):
+            villages = () if regional else self.names.phrases.get(self.tokens.words[index], ())
+            self.hits.append(Hit(index, index, (*readings, *villages), types=types, bare=True))
+        return positions[-1] + 1
+
+    def elided_seas(self, positions: list[int], parts: list[tuple[str, str]]) -> bool:
+        """Take «Азовским» out of «над Чёрным морем — 14, над Азовским — шесть»."""
+        if not self.hits or not any(name.sort is Sort.SEA for name in self.hits[-1].names):
+            return False
+        found = [self.readings(stem, "sea") for stem, _ in parts]
+        if not all(found):
+            return False
+        for index, readings in zip(positions, found, strict=True):
+            self.hits.append(Hit(index, index, readings, bare=True))
+        return True
+
+    def leans(self, position: int) -> bool:
+        """Tell whether an adjective is led by its head word or by the mark that opens a list."""
+        if position == 0 or not self.adjective(position):
+            return False
+        if self.federal and self.readings((self.adjective(position) or ("", ""))[0], "region"):
+            return True
+        if self.hits and self.hits[-1].bare and self.next_in_list(self.hits[-1].last) == position:
+            return True
+        before = self.tokens.before(position)
+        if _LEADS_LIST.search(before) or self.counted_after_district(position):
+            return True
+        head = self.vocabulary.heads.get(self.tokens.words[position - 1])
+        return before.strip(" .") == "" and (head is not None or self.dotted(position) is not None)
+
+    def counted_after_district(self, position: int) -> bool:
+        """Tell «Севском» in «в Климовском районе — 12, Севском — 7» from the town of Севск."""
+        if not self.hits or self.hits[-1].types is None or self.hits[-1].last < position - 3:
+            return False
+        tokens = self.tokens
+        between = tokens.text[tokens.ends[self.hits[-1].last] : tokens.starts[position]]
+        return _COUNT_BETWEEN.fullmatch(between) is not None
+
+    def dotted(self, position: int) -> Head | None:
+        """Return the head word that two letters with full stops make before a word: «г. о.»."""
+        pair = self.tokens.words[max(0, position - 2) : position]
+        return self.vocabulary.heads.get(".".join(pair)) if len(pair) > 1 else None
+
+    def type_before(self, position: int) -> str | None:
+        """Return the type word that an adjective without one leans on: the last one before it."""
+        read, types = self.types
+        for index in range(read + 1, position + 1):
+            head = self.dotted(index) or self.vocabulary.heads.get(self.tokens.words[index - 1])
+            if head and head.kind == "district":
+                modifier = self.vocabulary.modifier(self.tokens.words[index - 2])
+                types = f"{modifier} {head.name}" if modifier and index > 1 else head.name
+        self.types = (max(read, position), types)
+        return types
+
+    def type_after(self, position: int) -> str | None:
+        """Return the type of «7 в Россошанском, 3 в Кантемировском и 1 в Лискинском районах»."""
+        counted = False
+        for index in range(position + 1, min(len(self.tokens.words), position + _LONGEST_TAIL)):
+            word = self.tokens.words[index]
+            head = self.vocabulary.heads.get(word)
+            if head is not None:
+                return head.name if counted and head.kind == "district" else None
+            if word.isdigit() or word in number_words().openers:
+                counted = True
+            elif word not in _BETWEEN_COUNTS and not self.adjective(index):
+                return None
+        return None
+
+    def ends_here(self, position: int) -> bool:
+        """Tell whether no noun follows that the adjective could belong to."""
+        gap = self.tokens.gap(position)
+        if _BOUNDARY.match(gap) or position + 1 >= len(self.tokens.words):
+            return True
+        following = self.tokens.words[position + 1]
+        counted = following.isdigit() or following in number_words().openers
+        return counted or following in JOINS or bool(_REPORTED.match(following))
