@@ -48,9 +48,11 @@ def check_places(config: Config) -> None:
 
 
 def _token(config: Config) -> Iterator[str]:
-    """Name a bot token that cannot be one."""
-    if not TOKEN.fullmatch(config.bot.token.get_secret_value()):
-        yield "bot.token: is not a bot token; @BotFather gives one like 123456:ABC…"
+    """Name bot tokens that cannot be one."""
+    for number, bot in enumerate(config.every_bot(), start=-1):
+        if not TOKEN.fullmatch(bot.token.get_secret_value()):
+            key = "bot.token" if number < 0 else f"bots.{number}.token"
+            yield f"{key}: is not a bot token; @BotFather gives one like 123456:ABC…"
 
 
 def _database(config: Config) -> Iterator[str]:
@@ -77,6 +79,9 @@ def _regions(config: Config) -> Iterator[str]:
     """Name regions and municipalities that do not exist, and mayors of nowhere."""
     gazetteer = load_gazetteer()
     known = {area.id for area in gazetteer.regions()}
+    for number, mirror in enumerate(config.mirrors):
+        for region in sorted({*mirror.regions} - known):
+            yield f"mirrors.{number}.regions: {region} is not a known region"
     for number, channel in enumerate(config.channels):
         if channel.region is not None and channel.region not in known:
             yield f"channels.{number}.region: {channel.region} is not a known region"

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Final, Literal
-from urllib.parse import SplitResult, urlsplit
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     SecretStr,
     ValidationError,
@@ -20,6 +16,22 @@ from pydantic import (
 )
 
 from alerts.channels import Channel, Role
+from app.config_bots import BotConfig, BotsConfig, MirrorConfig, secrets_of_bots
+from app.config_forms import Address, Proxy, Section, Server, TelegramProxy, channel_name
+
+__all__ = [
+    "BotConfig",
+    "BotsConfig",
+    "Config",
+    "ConfigError",
+    "MirrorConfig",
+    "ReplayConfig",
+    "Section",
+    "TelegramConfig",
+    "channel_name",
+    "load_config",
+    "parse_config",
+]
 
 SECRETS: Final = {
     "TOCSIN_BOT_TOKEN": ("bot", "token"),
@@ -32,7 +44,7 @@ WORDS: Final = {
     "missing": "is needed",
     "extra_forbidden": "is not a key of this table",
     "model_type": "must be a table of keys",
-    "tuple_type": "must be a list of tables, each under [[channels]]",
+    "tuple_type": "must be a list of tables, each under [[…]]",
 }
 """Mistakes which pydantic tells in the words of a programmer."""
 
@@ -46,83 +58,11 @@ class ConfigError(Exception):
         self.mistakes = mistakes
 
 
-def _http_address(value: str) -> str:
-    """Accept an http or https address and drop a slash at its end."""
-    if not value.startswith(("http://", "https://")):
-        raise ValueError("must begin with http:// or https://")
-    _with_host(value)
-    return value.rstrip("/")
-
-
-def _proxy_address(value: str) -> str:
-    """Accept the address of a proxy."""
-    if not value.startswith(("http://", "https://", "socks4://", "socks5://")):
-        raise ValueError("must begin with http://, socks4:// or socks5://")
-    if _with_host(value).port is None:
-        raise ValueError("must name a port, as in socks5://127.0.0.1:1080")
-    return value
-
-
-def _telegram_proxy_address(value: str) -> str:
-    """Accept the address of a proxy that MTProto can pass."""
-    if not value.startswith(("http://", "socks4://", "socks5://", "mtproxy://")):
-        raise ValueError("must begin with http://, socks4://, socks5:// or mtproxy://secret@")
-    return value
-
-
-def _server(value: str) -> str:
-    """Accept the host and port of an MTProto server."""
-    host, colon, port = value.rpartition(":")
-    if not (host and colon and port.isdecimal() and 0 < int(port) < _PORTS):
-        raise ValueError("must be a host and a port, as 127.0.0.1:4430")
-    return value
-
-
-def _with_host(value: str) -> SplitResult:
-    """Return an address in parts; ValueError, which repeats none of it, if it leads nowhere."""
-    try:
-        parts = urlsplit(value)
-        leads_somewhere = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        leads_somewhere = False
-    if not leads_somewhere or re.search(r"\s", value):
-        raise ValueError("must name a host, and a port from 1 to 65535 if any")
-    return parts
-
-
-def channel_name(value: str) -> str:
-    """Return a channel's username in lower case without "@"; ValueError if it cannot be one."""
-    name = value.removeprefix("https://t.me/").removeprefix("@").lower()
-    if not name.replace("_", "a").isalnum() or not name.isascii():
-        raise ValueError("must be a channel's username: Latin letters, digits and _")
-    return name
-
-
-_PORTS: Final = 65536
-Address = Annotated[str, AfterValidator(_http_address)]
-Proxy = Annotated[str, AfterValidator(_proxy_address)]
-TelegramProxy = Annotated[str, AfterValidator(_telegram_proxy_address)]
-
-
-class Section(BaseModel):
-    """A table of the file; a key it does not know is a mistake."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
-
-
-class BotConfig(Section):
-    """``[bot]``: the Telegram bot residents talk to."""
-
-    token: SecretStr
-    api_url: Address = "https://api.telegram.org"
-    proxy: Proxy | None = None
-    per_second: float = Field(default=30.0, gt=0, le=1000)
-
-
 class DatabaseConfig(Section):
     """``[database]``: where everything is kept."""
 
     url: SecretStr = SecretStr("sqlite+aiosqlite:///tocsin.db")
+    keep_days: int = Field(default=90, ge=1, le=36500)
 
 
 class AccountConfig(Section):
@@ -138,7 +78,7 @@ class TelegramConfig(Section):
     api_hash: SecretStr | None = None
     accounts: tuple[AccountConfig, ...] = ()
     sessions: Path = Path("sessions")
-    server: Annotated[str, AfterValidator(_server)] | None = None
+    server: Server | None = None
     public_key: Path | None = None
     proxy: TelegramProxy | None = None
     tick_seconds: float = Field(default=5.0, ge=0.05, le=600)
@@ -213,6 +153,8 @@ class Config(Section):
     """The whole file."""
 
     bot: BotConfig
+    bots: tuple[BotsConfig, ...] = ()
+    mirrors: tuple[MirrorConfig, ...] = ()
     database: DatabaseConfig = DatabaseConfig()
     telegram: TelegramConfig = TelegramConfig()
     operators: OperatorsConfig = OperatorsConfig()
@@ -221,6 +163,21 @@ class Config(Section):
     replay: ReplayConfig | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     channels: tuple[ChannelConfig, ...] = ()
+
+    def every_bot(self) -> tuple[BotConfig, ...]:
+        """Return the bots, first that of ``[bot]``, which gives the others what they leave out."""
+        return self.bot, *(further.beside(self.bot) for further in self.bots)
+
+    @model_validator(mode="after")
+    def _bots_told_apart(self) -> Config:
+        """Refuse two bots of one name, or one bot twice."""
+        names = [bot.name for bot in self.every_bot()]
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            raise ValueError(f"bots: {name!r} is named more than once")
+        ids = [bot.id for bot in self.every_bot() if bot.id is not None]
+        for number in sorted({number for number in ids if ids.count(number) > 1}):
+            raise ValueError(f"bots: two tokens are of one bot, {number}")
+        return self
 
     @model_validator(mode="after")
     def _something_to_listen_to(self) -> Config:
@@ -253,6 +210,7 @@ def load_config(path: Path) -> Config:
             table = values.setdefault(section, {})
             if isinstance(table, dict):
                 table[key] = os.environ[variable]
+    secrets_of_bots(values, os.environ)
     values.setdefault("bot", {})  # so that it is the token that is said to be missing
     return _beside(path.parent, parse_config(values, str(path)))
 

@@ -16,8 +16,8 @@ from sqlalchemy.engine import make_url
 
 from alerts.profiles import UnseenError
 from app.adding import problems, told_lags, told_moment
+from app.bots import open_bot
 from app.clock import SystemClock
-from app.lifecycle import open_bot
 from app.logs import hush_telethon
 from bot.standing import standings
 from storage.store import StorageError, open_store
@@ -40,7 +40,8 @@ class Finding:
 
 async def examine(config: Config) -> list[Finding]:
     """Look at every part of what a config describes; change nothing."""
-    return [*await _database(config), await _bot(config.bot), *await _accounts(config.telegram)]
+    bots = [await _bot(bot, alone=not config.bots) for bot in config.every_bot()]
+    return [*await _database(config), *bots, *await _accounts(config.telegram)]
 
 
 async def _database(config: Config) -> list[Finding]:
@@ -88,26 +89,27 @@ def _migration(present: str | None, newest: str) -> Finding:
     )
 
 
-async def _bot(config: BotConfig) -> Finding:
-    """Ask the Bot API who we are."""
+async def _bot(config: BotConfig, *, alone: bool) -> Finding:
+    """Ask the Bot API who a bot is; one of several is told by its name."""
+    part = "bot" if alone else f"bot {config.name}"
     try:
         async with open_bot(config) as bot:
             me = await bot.get_me(request_timeout=10)
     except (TelegramUnauthorizedError, TelegramNotFound):
         return Finding(
-            part="bot",
+            part=part,
             what="the token is not accepted",
             well=False,
             advice="take the token from @BotFather again and put it into TOCSIN_BOT_TOKEN",
         )
     except (TelegramAPIError, ClientDecodeError) as error:
         return Finding(
-            part="bot",
+            part=part,
             what=f"{config.api_url} does not answer as it should ({type(error).__name__})",
             well=False,
             advice="check bot.api_url and bot.proxy",
         )
-    return Finding(part="bot", what=f"@{me.username}", well=True)
+    return Finding(part=part, what=f"@{me.username}", well=True)
 
 
 async def _accounts(config: TelegramConfig) -> list[Finding]:

@@ -42,17 +42,17 @@ class Following:
         channels: dict[str, Channel],
         listeners: Iterable[object],
         changed: Callable[[], None],
+        soon: asyncio.Event | None = None,
     ) -> None:
-        """Begin with these channels; ``changed`` is called whenever there are others."""
+        """Begin with these channels; ``changed`` is called whenever there are others.
+
+        Whoever sets ``soon`` has made a change that is to be seen at once.
+        """
         self.channels = channels
         self._store = store
         self._live = [listener for listener in listeners if isinstance(listener, _Live)]
         self._changed = changed
-        self._soon = asyncio.Event()
-
-    def look_soon(self) -> None:
-        """Let a change that has just been made be seen at once."""
-        self._soon.set()
+        self._soon = soon or asyncio.Event()
 
     async def keep_current(self, seconds: float = LOOK_SECONDS) -> None:
         """Look at the database every so often until cancelled."""

@@ -1,169 +1,160 @@
-"""Every part of a running relay: opened in order, closed in reverse, each task with an owner."""
+"""Every part of a running relay: opened in order, closed in reverse, each task with an owner.
+
+Where several processes share a PostgreSQL, a part is done by one of them at a time: listening as a
+whole, answering and sending bot by bot.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import signal
-from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
+from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING
-
-from aiogram import Bot
-from aiogram.client.default import DefaultBotProperties
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 
 from alerts.reader import official_reader
 from alerts.tables import load_gazetteer
 from app.alone import alone_with
-from app.clock import SystemClock
-from app.following import Following
-from app.health import Health
-from app.identities import Identities
-from app.intake import Intake
-from app.looking import look_at
-from app.pipeline import Pipeline
-from app.schedule import open_schedule
-from app.sources import listeners_for, source_names
-from app.starter import starter_channel
-from app.watchman import Watchman
-from bot.delivery import BotUnusableError
-from bot.digest import plan_due_digests
-from bot.dispatcher import dispatcher_for, poll, set_commands
-from bot.drain import Drain
-from bot.operators import Desk
-from bot.session import TelegramSession
-from bot.texts import Texts, load_texts
-from bot.watching import Watching
-from storage.store import open_store
+from app.config import ConfigError
+from app.listening import listen
+from app.parts import Part, Share
+from app.relay import Relay
+from bot.texts import load_texts
+from storage.leadership import Leadership
+from storage.store import StorageError, open_store
+from storage.waking import keep_listening
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import Awaitable, Callable
 
-    from app.config import BotConfig, Config
+    from app.config import Config
+    from storage.store import Store
 
 log = logging.getLogger(__name__)
-
-HEALTH_SECONDS = 5.0
-DIGESTS_A_TICK = 500
-MENU_SECONDS = 30.0
 
 
 class StoppedError(Exception):
     """Somebody asked the program to stop."""
 
 
-@asynccontextmanager
-async def open_bot(config: BotConfig) -> AsyncIterator[Bot]:
-    """Make the client of the Bot API and close its connections at the end."""
-    session = TelegramSession(
-        api=TelegramAPIServer.from_base(config.api_url), proxy=config.proxy, limit=200
-    )
-    properties = DefaultBotProperties(parse_mode="HTML", link_preview_is_disabled=True)
-    bot = Bot(config.token.get_secret_value(), session=session, default=properties)
-    try:
-        yield bot
-    finally:
-        await session.close()
+class NoBotError(Exception):
+    """Telegram refuses every bot's token, for which waiting is no cure."""
 
 
-async def run(config: Config) -> None:
-    """Run every part until a signal or a crash; then close in reverse order.
+async def run(config: Config, share: Share | None = None) -> None:
+    """Run a share of the parts, or all, until a signal or a crash; then close in reverse order.
 
-    BotUnusableError if Telegram refuses the bot's token, for which waiting is no cure;
-    ConfigError if another program is at work with the database.
+    NoBotError if Telegram refuses every bot's token; ConfigError if another program is at work
+    with an SQLite database or a channel is not who it was; StorageError if the database is gone.
     """
-    unusable: BotUnusableError | None = None
+    share = share or Share()
+    ended: BaseException | None = None
     async with AsyncExitStack() as opened:
         database_url = config.database.url.get_secret_value()
         opened.enter_context(alone_with(database_url))
         store = await opened.enter_async_context(open_store(database_url))
-        bot = await opened.enter_async_context(open_bot(config.bot))
-        await store.keep_sources(source_names(config))
-        health = Health(await store.health())
-        sources = await listeners_for(
-            config, store, lambda name: health.heard_by_account(name, SystemClock().now())
-        )
-        wake = asyncio.Event()
-        texts, gazetteer, reader = load_texts(), load_gazetteer(), official_reader()
-        desk = Desk(config.operators.chats, texts, gazetteer)
-        channels = {channel.username: channel for channel in sources.channels}
-        health.keep_only(channels)
-        intake = Intake(
-            pipeline=Pipeline(
-                store=store,
-                reader=reader,
-                channels=channels,
-                age_limit=timedelta(minutes=config.alerts.age_limit_minutes),
-            ),
-            health=health,
-            identities=Identities(store, desk),
-            clock=SystemClock(),
-            planned=wake.set,
-        )
-        watchman = Watchman(store, health, desk)
-        following = Following(store, channels, sources.listeners, intake.forget)
-        drain = Drain(
-            store,
-            bot,
-            texts,
-            gazetteer,
-            per_second=config.bot.per_second,
-            now=SystemClock().now,
-            wake=wake,
-        )
-        watching = Watching(
-            chats=frozenset(config.operators.chats),
-            reader=reader,
-            look=partial(look_at, config),
-            starter=starter_channel,
-            changed=following.look_soon,
-        )
-        dispatcher = dispatcher_for(store, gazetteer, texts, sources.clock.now, watching)
-
-        async def digests() -> None:
-            """Plan the digests whose hour has come."""
-            now = sources.clock.now()
-            if await plan_due_digests(store, texts, gazetteer, now, DIGESTS_A_TICK):
-                wake.set()
-
-        await opened.enter_async_context(open_schedule(digests))
+        relay = await _relay(config, share, store)
+        bots = await _open_bots(relay, opened)
         try:
             async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(stop_on_signal(), name="signals")
-                tasks.create_task(health.keep_saving(store, HEALTH_SECONDS), name="health")
-                tasks.create_task(drain.run(), name="drain")
-                tasks.create_task(poll(dispatcher, bot), name="poll")
-                tasks.create_task(give_menu(bot, texts), name="menu")
-                if config.replay is None:
-                    tasks.create_task(following.keep_current(), name="following")
-                    watching_over = watchman.keep_watch(sources.clock.now, wake.set)
-                    tasks.create_task(watching_over, name="watchman")
-                for listener in sources.listeners:
-                    tasks.create_task(intake.follow(listener), name=listener.name)
+                tasks.create_task(_stop_on_signal(), name="signals")
+                if Part.LISTEN in share.parts:
+                    listening = relay.leadership.lead("listen", partial(listen, relay))
+                    tasks.create_task(listening, name="listen")
+                if Part.SEND in share.parts:
+                    tasks.create_task(keep_listening(database_url, relay.wake), name="notified")
+                if bots:
+                    tasks.create_task(_serve(relay, bots), name="bots")
         except* StoppedError:
             log.info("stopped")
-        except* BotUnusableError as refusals:
-            unusable = BotUnusableError(*refusals.exceptions[0].args)
-    if unusable is not None:
-        raise unusable
+        except* (NoBotError, ConfigError, StorageError) as failures:
+            ended = _first(failures)
+    if ended is not None:
+        raise ended
 
 
-async def give_menu(bot: Bot, texts: Texts) -> None:
-    """Give Telegram the bot's menu, however long it takes to be reached; nothing waits for it."""
-    while True:
+async def _relay(config: Config, share: Share, store: Store) -> Relay:
+    """Put together what all parts use; the bots get their numbers."""
+    ids = {bot.name: bot.id or 0 for bot in config.every_bot()}
+    numbers = await store.know_bots(list(ids.values()))
+    names = {name: numbers[number] for name, number in ids.items()}
+    for known in await store.bots():
+        if known.id not in numbers and known.residents:
+            log.warning(
+                "%d residents of bot %d are told nothing: it is not in the configuration",
+                known.residents,
+                known.id,
+            )
+    return Relay(
+        config=config,
+        share=share,
+        store=store.of_bot(names[config.bot.name]),
+        numbers=names,
+        leadership=Leadership(config.database.url.get_secret_value()),
+        texts=load_texts(),
+        gazetteer=load_gazetteer(),
+        reader=official_reader(),
+    )
+
+
+async def _open_bots(
+    relay: Relay, opened: AsyncExitStack
+) -> dict[str, list[tuple[str, Callable[[], Awaitable[None]]]]]:
+    """Return the work there is for each bot, by name, each with its role; none if none is asked."""
+    parts = relay.share.parts & {Part.BOT, Part.SEND}
+    if not parts:
+        return {}
+    # a process that only listens needs no aiogram, which takes seconds and 165 MB
+    from app.bots import open_bot  # noqa: PLC0415 - see above
+    from app.sending import send  # noqa: PLC0415 - see above
+    from app.talking import talk  # noqa: PLC0415 - see above
+
+    work: dict[str, list[tuple[str, Callable[[], Awaitable[None]]]]] = {}
+    for config in relay.share.bots_of(relay.config):
+        bot = await opened.enter_async_context(open_bot(config))
+        own = relay.store.of_bot(relay.numbers[config.name])
+        work[config.name] = []
+        if Part.SEND in parts:
+            work[config.name].append((f"send {config.id}", partial(send, relay, config, bot, own)))
+        if Part.BOT in parts:
+            work[config.name].append((f"bot {config.id}", partial(talk, relay, bot, own)))
+    return work
+
+
+async def _serve(
+    relay: Relay, bots: dict[str, list[tuple[str, Callable[[], Awaitable[None]]]]]
+) -> None:
+    """Let every bot do its work; one whose token is refused stops none of the others."""
+    refused: list[str] = []
+
+    async def serve(name: str) -> None:
+        """Do one bot's work, in its roles."""
+        from bot.delivery import BotUnusableError  # noqa: PLC0415 - as above
+
         try:
-            await set_commands(bot, texts)
-        except (TelegramAPIError, ClientDecodeError) as error:
-            log.warning("the menu of commands is not set yet: %s", type(error).__name__)
-            await asyncio.sleep(MENU_SECONDS)
-        else:
-            return
+            async with asyncio.TaskGroup() as tasks:
+                for role, work in bots[name]:
+                    tasks.create_task(relay.leadership.lead(role, work), name=role)
+        except* BotUnusableError as refusals:
+            refused.append(str(_first(refusals)))
+            log.error("the bot %s is not at work: %s", name, refused[-1])  # noqa: TRY400 - it says all
+
+    async with asyncio.TaskGroup() as tasks:
+        for name in bots:
+            tasks.create_task(serve(name), name=name)
+    raise NoBotError(refused[0])
 
 
-async def stop_on_signal() -> None:
+def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Return the first error of a group, however deep it lies."""
+    error: BaseException = group
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error
+
+
+async def _stop_on_signal() -> None:
     """Wait for an interrupt or a request to terminate, then raise StoppedError."""
     loop = asyncio.get_running_loop()
     asked = asyncio.Event()

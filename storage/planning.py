@@ -26,6 +26,7 @@ from storage.encoding import notice_to_json
 from storage.engine import insert
 from storage.tables.told import NoticeAlertRow, NoticeRow, OutboxRow, SubscriberRow
 from storage.threads import drop_edits, refreshed, threads_of
+from storage.waking import notify_planned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,6 +148,8 @@ class Planning(Addressed):
             .from_select(PLANNED, chats)
             .on_conflict_do_nothing(index_elements=["notice_id", "chat_id"])
         )
+        if planned.rowcount:
+            await notify_planned(self._connection)
         return planned.rowcount
 
     async def _keep_notice(

@@ -8,7 +8,7 @@ from typing import Final
 
 import click
 
-from app.commands.failures import PartFailed, failures_told
+from app.commands.failures import OperatorMistake, PartFailed, failures_told
 from app.config import load_config
 
 DEFAULT_CONFIG: Final = Path("config.toml")
@@ -28,34 +28,57 @@ DEFAULT_CONFIG: Final = Path("config.toml")
     show_default=True,
     help="The sandbox's port on 127.0.0.1.",
 )
-def command(config_file: Path | None, port: int) -> None:
+@click.option(
+    "--only",
+    type=click.Choice(["listen", "bot", "send", "web"]),
+    multiple=True,
+    help="Do this part alone, beside other processes with the same PostgreSQL; may be repeated.",
+)
+@click.option(
+    "--bot",
+    "bots",
+    metavar="NAME",
+    multiple=True,
+    help="Answer and send for this bot alone; may be repeated.",
+)
+def command(
+    config_file: Path | None, port: int, only: tuple[str, ...], bots: tuple[str, ...]
+) -> None:
     """Listen, understand, and tell, until stopped.
 
     With no configuration it runs the sandbox: a stand-in for Telegram on this computer with a
     sample night of posts and a chat page in the browser. Nothing leaves the computer then.
+
+    With PostgreSQL several processes may share the work. `listen` hears posts and plans messages,
+    `bot` answers residents, `send` sends what is planned. Each is done by one process at a time,
+    answering and sending bot by bot: another one stands by and takes over within seconds.
     """
     if config_file is None and DEFAULT_CONFIG.exists():
         config_file = DEFAULT_CONFIG
     with failures_told():
-        if config_file is None:
-            _run_sandbox(port)
+        if config_file is not None:
+            _run(config_file, only, bots)
+        elif only or bots:
+            option = "--only" if only else "--bot"
+            raise OperatorMistake(f"{option}: needs a configuration; the sandbox is one process")
         else:
-            _run(config_file)
+            _run_sandbox(port)
 
 
-def _run(config_file: Path) -> None:
+def _run(config_file: Path, only: tuple[str, ...], bots: tuple[str, ...]) -> None:
     """Run what a configuration asks for."""
     config = load_config(config_file)
     from app.checks import check_config
-    from app.lifecycle import run
+    from app.lifecycle import NoBotError, run
     from app.logs import log_to_stderr
-    from bot.delivery import BotUnusableError
+    from app.parts import share_of
 
     check_config(config)
+    share = share_of(config, only, bots)
     log_to_stderr(config.log_level)
     try:
-        asyncio.run(run(config))
-    except BotUnusableError as error:
+        asyncio.run(run(config, share))
+    except NoBotError as error:
         raise PartFailed(str(error)) from None
 
 

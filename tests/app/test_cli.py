@@ -69,6 +69,8 @@ def test_the_readme_names_every_command_of_the_bot(command: str) -> None:
         pytest.param(["evaluate", "no.jsonl"], "no.jsonl", id="evaluate"),
         pytest.param(["replay", "no.jsonl"], "no.jsonl", id="replay"),
         pytest.param(["run", "--port", "99999"], "--port", id="port"),
+        pytest.param(["run", "--only", "send"], "needs a configuration", id="a part"),
+        pytest.param(["run", "--only", "sing"], "--only", id="no such part"),
         pytest.param(["subscribers", "import", "no.csv"], "config.toml", id="subscribers"),
     ],
 )

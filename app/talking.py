@@ -1,0 +1,53 @@
+"""The part that answers: one bot's updates, and its menu."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
+
+from app.looking import look_at
+from app.starter import starter_channel
+from bot.dispatcher import dispatcher_for, poll, set_commands
+from bot.watching import Watching
+
+if TYPE_CHECKING:
+    from aiogram import Bot
+
+    from app.relay import Relay
+    from bot.texts import Texts
+    from storage.store import Store
+
+log = logging.getLogger(__name__)
+
+MENU_SECONDS: Final = 30.0
+
+
+async def talk(relay: Relay, bot: Bot, store: Store) -> None:
+    """Answer those who write to a bot until cancelled; BotUnusableError if its token is refused."""
+    watching = Watching(
+        chats=frozenset(relay.config.operators.chats),
+        reader=relay.reader,
+        look=partial(look_at, relay.config),
+        starter=starter_channel,
+        changed=relay.channels_changed.set,
+    )
+    dispatcher = dispatcher_for(store, relay.gazetteer, relay.texts, relay.now, watching)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(poll(dispatcher, bot), name="poll")
+        tasks.create_task(give_menu(bot, relay.texts), name="menu")
+
+
+async def give_menu(bot: Bot, texts: Texts) -> None:
+    """Give Telegram the bot's menu, however long it takes to be reached; nothing waits for it."""
+    while True:
+        try:
+            await set_commands(bot, texts)
+        except (TelegramAPIError, ClientDecodeError) as error:
+            log.warning("the menu of commands is not set yet: %s", type(error).__name__)
+            await asyncio.sleep(MENU_SECONDS)
+        else:
+            return
