@@ -25,8 +25,8 @@ from alerts.posts import SourcePost
 from alerts.reader import official_reader
 from alerts.subscriptions import Subscriber, Subscription
 from alerts.tables import load_gazetteer
+from app.bots import open_bot
 from app.config import BotConfig
-from app.lifecycle import open_bot
 from app.pipeline import Pipeline
 from benchmarks.fanout_telegram import SCENARIOS, Scenario
 from bot.drain import Drain
