@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from alerts.boilerplate import without_boilerplate
 from alerts.casualties import casualties_of
 from alerts.clears import Endings
+from alerts.doubts import Doubter
+from alerts.explaining import Explainer, Explanation
 from alerts.lexicon import load_tables
 from alerts.normal import normalise
 from alerts.places import Places
+from alerts.quotes import quotes
 from alerts.reading import Reading
 from alerts.rules import Fact, Finding, Rules
 from alerts.scanner import Scanner
@@ -19,6 +22,7 @@ from alerts.statements import Composer, Draft
 from alerts.tables import load_gazetteer
 from alerts.tally import count_of
 from alerts.tally_tokens import sentences as told_sentences
+from alerts.understood import Understood
 from alerts.verdicts import Kind, Statement, Verdict
 
 if TYPE_CHECKING:
@@ -29,11 +33,10 @@ if TYPE_CHECKING:
     from alerts.gazetteer import Gazetteer
     from alerts.lexicon import Lexicon
     from alerts.places import Scope
-    from alerts.sentences import Hit, Sentence
+    from alerts.sentences import Sentence
 
 _LONGEST_POST: Final = 8_192
 """Telegram's posts end at 4,096 characters; what is longer no official wrote."""
-_LONGEST_QUOTE: Final = 120
 _URGENT: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR})
 _OF_DANGER: Final = (Fact.CLEAR, Fact.DANGER)
 _WHOLE: Final = frozenset({Kind.AFTERMATH, Kind.SUMMARY, Kind.OTHER})
@@ -46,11 +49,12 @@ class Reader:
         self, gazetteer: Gazetteer, lexicon: Lexicon, rules: Sequence[Mapping[str, Any]]
     ) -> None:
         """Take the places, the words and the rules to read by."""
-        self._gazetteer = gazetteer
+        self._gazetteer, self._lexicon = gazetteer, lexicon
         self._scanner = Scanner(lexicon)
         self._rules = Rules(rules, lexicon)
         self._endings = Endings(lexicon)
         self._composer = Composer(lexicon)
+        self._doubter = Doubter(lexicon, self._rules)
         self._whole_region = lexicon.bits("whole_region")
         self._anaphor, self._persists = lexicon.bits("anaphor"), lexicon.bits("persists")
         self._counted = lexicon.bits(
@@ -74,6 +78,19 @@ class Reader:
         published_at: datetime | None = None,  # noqa: ARG002 - agreed, for rules of dates to come
     ) -> Verdict:
         """Return what a post says; ``home`` is its channel's region, None for a federal body."""
+        return self.understand(text, home).verdict
+
+    def explain(self, text: str, home: str | None = None) -> Explanation:
+        """Return what a post says with why it was read so, for a person to judge."""
+        return self._explainer.explain(self.understand(text, home))
+
+    @cached_property
+    def _explainer(self) -> Explainer:
+        """Return who tells the reasons; most readers are never asked."""
+        return Explainer(self._lexicon, self._rules)
+
+    def understand(self, text: str, home: str | None = None) -> Understood:
+        """Return what a post says with all that it was found to rest on."""
         text = text[:_LONGEST_POST]
         normal = without_boilerplate(normalise(text))
         sentences = self._scanner.scan(normal)
@@ -94,15 +111,21 @@ class Reader:
         )
         drafts = self._composer.drafts(reading)
         killed, injured = casualties_of(told, normal) if harms else (None, None)
-        return Verdict(
-            statements=tuple(
-                statement
-                for draft in drafts
-                for statement in self._statements(draft, drafts, reading, places, text)
-            ),
-            tally=reading.tally,
-            killed=killed,
-            injured=injured,
+        pairs = [
+            pair
+            for draft in drafts
+            for pair in self._statements(draft, drafts, reading, places, text)
+        ]
+        statements = self._doubter.doubted([own for _, own in pairs], reading, normal, text)
+        verdict = Verdict(
+            statements=statements, tally=reading.tally, killed=killed, injured=injured
+        )
+        return Understood(
+            text=text,
+            home=home,
+            reading=reading,
+            drafts=tuple(draft for draft, _ in pairs),
+            verdict=verdict,
         )
 
     def _findings(self, sentences: Sequence[Sentence], text: str, said: int) -> list[Finding]:
@@ -182,8 +205,11 @@ class Reader:
 
     def _statements(
         self, draft: Draft, drafts: Sequence[Draft], reading: Reading, places: Places, text: str
-    ) -> Iterator[Statement]:
-        """Yield the statements of a draft: what concerns danger, one for each scope."""
+    ) -> Iterator[tuple[Draft, Statement]]:
+        """Yield the statements of a draft, each with its part of that.
+
+        What concerns danger is a statement for each scope.
+        """
         if draft.kind not in _URGENT:
             numbers = {finding.sentence for finding in draft.findings}
             if draft.kind in _WHOLE:
@@ -191,7 +217,8 @@ class Reader:
                     f.sentence for other in drafts if other is not draft for f in other.findings
                 }
                 numbers |= set(range(len(reading.sentences))) - taken
-            yield self._statement(draft, drafts, reading, places.scope(draft.kind, numbers), text)
+            scope = places.scope(draft.kind, numbers)
+            yield draft, self._statement(draft, drafts, reading, scope, text)
             return
         told = {f.sentence for other in drafts if other.kind in _WHOLE for f in other.findings}
         spoken = {
@@ -207,19 +234,19 @@ class Reader:
             groups.setdefault(scope, []).append(finding)
         for scope, findings in self._composer.joined(groups, reading).items():
             part = replace(draft, findings=tuple(findings))
-            yield self._statement(part, drafts, reading, scope, text)
+            yield part, self._statement(part, drafts, reading, scope, text)
 
     def _statement(
         self, draft: Draft, drafts: Sequence[Draft], reading: Reading, scope: Scope, text: str
     ) -> Statement:
-        quotes = (words for finding in draft.findings for words in _quotes(finding.hits, text))
+        words = (each for finding in draft.findings for each in quotes(finding.hits, text))
         return Statement(
             kind=draft.kind,
             hazards=self._composer.hazards(draft, drafts, reading),
             areas=scope.areas,
             places=scope.places,
             unknown=scope.unknown,
-            because=tuple(dict.fromkeys(quotes)),
+            because=tuple(dict.fromkeys(words)),
             partial=draft.partial,
             reminder=draft.reminder,
             immediate=self._composer.immediate(draft, reading),
@@ -227,16 +254,6 @@ class Reader:
             excepted=scope.excepted,
             parts=scope.parts,
         )
-
-
-def _quotes(hits: Sequence[Hit], text: str) -> list[str]:
-    """Return the words of a finding as posted: one stretch, or each if they are far apart."""
-    if not hits:
-        return []
-    start, end = hits[0].start, max(hit.end for hit in hits)
-    if end - start <= _LONGEST_QUOTE:
-        return [text[start:end]]
-    return [text[hit.start : hit.end] for hit in hits]
 
 
 @lru_cache(maxsize=1)

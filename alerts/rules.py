@@ -90,10 +90,10 @@ class Rules:
 
     def __init__(self, rows: Iterable[Mapping[str, Any]], lexicon: Lexicon) -> None:
         """Take the rows of the table; a meaning the lexicon lacks is a ValueError."""
-        self._rules = [_rule(row, lexicon) for row in rows]
+        self.rows = tuple(_rule(row, lexicon) for row in rows)
         self._led: dict[int, list[tuple[int, Rule]]] = {}
         self._denied: list[tuple[int, int, Rule]] = []
-        for number, rule in enumerate(self._rules):
+        for number, rule in enumerate(self.rows):
             plain, negated = rule.needs[0]
             for bit in _each(plain):
                 self._led.setdefault(bit, []).append((number, rule))

@@ -39,6 +39,16 @@ class Hazard(StrEnum):
     OTHER = "other"
 
 
+class Doubt(StrEnum):
+    """Why the rules are unsure of a statement; a person has to look at it."""
+
+    PLACE_UNKNOWN = "place_unknown"
+    DANGER_SET_ASIDE = "danger_set_aside"
+    END_SET_ASIDE = "end_set_aside"
+    END_DOUBTED = "end_doubted"
+    TENSES_MIXED = "tenses_mixed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One thing a post says.
@@ -53,7 +63,8 @@ class Statement:
     areas that a statement about a wider one leaves out («на всей территории, кроме …»). ``parts``
     are pairs (area, place) of places inside an area that is not itself named: a town of a district.
     ``immediate``: it speaks of the upper of two levels of danger («опасность непосредственного
-    удара», «Опасное небо», the red level) and, where it ends one, of that level alone.
+    удара», «Опасное небо», the red level) and, where it ends one, of that level alone. ``unsure``
+    says why a person should look at it, and ``doubted`` quotes the words that make it so.
     """
 
     kind: Kind
@@ -68,6 +79,8 @@ class Statement:
     continues: bool = False
     excepted: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
+    unsure: Doubt | None = None
+    doubted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +123,11 @@ class Verdict:
     def kind(self) -> Kind:
         """Return the kind of the headline."""
         return self.headline.kind
+
+    @property
+    def unsure(self) -> tuple[Statement, ...]:
+        """Return the statements the rules are unsure of."""
+        return tuple(statement for statement in self.statements if statement.unsure is not None)
 
     @property
     def also(self) -> tuple[Kind, ...]:

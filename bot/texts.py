@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES: Final = ("ru", "en")
+PARTS: Final = ("", "_reading")
+"""What is added to a language's name in its files: nothing, and why posts are read as they are."""
 DEFAULT_LANGUAGE: Final = "ru"
 _SPOKEN_WITH_RUSSIAN: Final = frozenset({"ru", "be", "kk", "ky", "os", "tt", "uk"})
 
@@ -76,7 +78,8 @@ def language_for(code: str | None) -> str:
 
 
 def _bundle(language: str) -> FluentBundle:
-    source = files("bot").joinpath("texts", f"{language}.ftl").read_text(encoding="utf-8")
     bundle = FluentBundle([language], use_isolating=False)
-    bundle.add_resource(FluentResource(source))
+    for name in PARTS:
+        file = files("bot").joinpath("texts", f"{language}{name}.ftl")
+        bundle.add_resource(FluentResource(file.read_text(encoding="utf-8")))
     return bundle

@@ -10,7 +10,7 @@ from typing import Any
 from alerts.authority import Reach
 from alerts.notices import Notice, Reason
 from alerts.situation import Alert
-from alerts.verdicts import Hazard, Kind, Period, Statement, Tally, Verdict
+from alerts.verdicts import Doubt, Hazard, Kind, Period, Statement, Tally, Verdict
 
 Json = dict[str, Any]
 
@@ -40,6 +40,8 @@ def statement_to_json(statement: Statement) -> Json:
         "continues": statement.continues,
         "excepted": list(statement.excepted),
         "parts": [list(part) for part in statement.parts],
+        "unsure": statement.unsure.value if statement.unsure else None,
+        "doubted": list(statement.doubted),
     }
     return {name: fact for name, fact in facts.items() if fact}
 
@@ -59,6 +61,8 @@ def statement_from_json(facts: Json) -> Statement:
         continues=facts.get("continues", False),
         excepted=tuple(facts.get("excepted", ())),
         parts=tuple((area, place) for area, place in facts.get("parts", ())),
+        unsure=Doubt(facts["unsure"]) if "unsure" in facts else None,
+        doubted=tuple(facts.get("doubted", ())),
     )
 
 

@@ -15,8 +15,11 @@ from alerts.reader import official_reader
 from alerts.verdicts import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from alerts.reader import Reader
     from alerts.verdicts import Verdict
+    from app.reasons_view import ReasonsView
 
 
 class BadLineError(Exception):
@@ -33,11 +36,26 @@ class BadLineError(Exception):
 @click.option(
     "--region", metavar="CODE", help="Home region of the channel, as RU-BEL (for plain text)."
 )
-def command(text: str | None, region: str | None, *, jsonl: bool) -> None:
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Show why: the words of every statement, and those that were set aside.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["en", "ru"]),
+    default="en",
+    show_default=True,
+    help="Language of the explanation.",
+)
+def command(
+    text: str | None, region: str | None, language: str, *, jsonl: bool, explain: bool
+) -> None:
     """Read posts and say what they say: kind, hazards, places, counts, and the words it rests on.
 
     TEXT is one post; without it the post is read from standard input. With --jsonl every line of
-    standard input is an object with `id`, `text`, `channel_region` and `date`.
+    standard input is an object with `id`, `text`, `channel_region` and `date`; with --explain as
+    well, they are shown one after another for a person to read.
     """
     reader = official_reader()
     gc.freeze()  # the tables stay: a collector that walks them again takes a fifth of the time
@@ -46,30 +64,58 @@ def command(text: str | None, region: str | None, *, jsonl: bool) -> None:
             raise click.UsageError(
                 "with --jsonl posts come from standard input, not as an argument"
             )
-        sys.exit(_stream(reader))
+        sys.exit(_explained(reader, _view(language)) if explain else _stream(reader))
     post = text if text is not None else sys.stdin.buffer.read().decode(errors="replace")
-    click.echo(_readable(reader.read(post, region or None)))
+    if explain:
+        click.echo(_view(language).shown(reader.explain(post, region or None)), color=True)
+    else:
+        click.echo(_readable(reader.read(post, region or None)))
+
+
+def _view(language: str) -> ReasonsView:
+    """Return what shows reasons at this terminal."""
+    from app.reasons_view import ReasonsView
+
+    return ReasonsView(language, terminal=sys.stdout.isatty())
 
 
 def _stream(reader: Reader) -> int:
     """Answer line by line as lines come; return 1 if any line could not be read."""
-    failed = 0
-    source = sys.stdin.buffer
+    posts = _Posts()
     sink = sys.stdout.buffer
-    for number, line in enumerate(source, 1):
-        if not line.strip():
-            continue
-        try:
-            post = _post(line)
-        except BadLineError as mistake:
-            click.echo(f"tocsin: line {number}: {mistake}", err=True)
-            failed = 1
-            continue
+    for post in posts:
         verdict = reader.read(post["text"], post.get("channel_region"), post.get("date"))
         answer = {"id": post.get("id")} | answer_of(verdict, post.get("channel_region"))
         sink.write(json.dumps(answer, ensure_ascii=False).encode(errors="backslashreplace") + b"\n")
         sink.flush()
-    return failed
+    return posts.failed
+
+
+def _explained(reader: Reader, view: ReasonsView) -> int:
+    """Show each post with its reasons; return 1 if any line could not be read."""
+    posts = _Posts()
+    for post in posts:
+        explanation = reader.explain(post["text"], post.get("channel_region"))
+        click.echo(view.shown(explanation, str(post.get("id", ""))) + "\n", color=True)
+    return posts.failed
+
+
+class _Posts:
+    """The posts of standard input; lines that are none are named, and noted in ``failed``."""
+
+    def __init__(self) -> None:
+        self.failed = 0
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Yield posts as their lines come."""
+        for number, line in enumerate(sys.stdin.buffer, 1):
+            if not line.strip():
+                continue
+            try:
+                yield _post(line)
+            except BadLineError as mistake:
+                click.echo(f"tocsin: line {number}: {mistake}", err=True)
+                self.failed = 1
 
 
 def _post(line: bytes) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from alerts.reader import official_reader
 from app.commands import classify, evaluate
+from app.reasons_view import ReasonsView
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,6 +79,55 @@ def test_bad_line_is_named_and_the_rest_goes_on(bad: str | bytes) -> None:
     assert code == 1
 
 
+def explained(*arguments: str, source: str = "") -> str:
+    """Return what ``classify --explain`` shows."""
+    return CliRunner().invoke(classify.command, ["--explain", *arguments], input=source).stdout
+
+
+def test_an_explanation_says_why_in_plain_words() -> None:
+    """An operator sees what was taken, why, and what was set aside."""
+    shown = explained(
+        "--region",
+        "RU-BEL",
+        "Минувшей ночью сбито 5 БПЛА. Ракетная опасность! В укрытиях до отбоя.",
+    )
+
+    for line in (
+        "THREAT: missiles",
+        "danger is declared: «Ракетная опасность»",
+        "past: «Минувшей ночью»",
+        "Count: 5",
+        "«до отбоя» – an all clear? No: does not end anything",
+    ):
+        assert line in shown
+    assert "\x1b" not in shown
+    russian = explained("--language", "ru", "--region", "RU-BEL", "Ночью сбит БПЛА.")
+    assert "уже прошло: «Ночью»" in russian
+
+
+def test_an_explanation_says_what_a_tally_leaves_unsaid() -> None:
+    """A total that its parts do not explain is shown with the difference."""
+    text = "За ночь уничтожено 20 БПЛА: 9 над Брянской областью, 4 над Калужской."
+    assert "not explained by its parts: 7" in explained(text)
+
+
+def test_posts_of_a_file_are_explained_one_after_another() -> None:
+    """With --jsonl each is shown under its id, in the order they came."""
+    source = "\n".join([post("Работает ПВО.", id="a"), post("Отбой.", id="b")])
+    shown = explained("--jsonl", source=source)
+    assert shown.index("# a") < shown.index("ATTACK") < shown.index("# b")
+
+
+def test_words_are_marked_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts is marked in the text itself, by form or, without styles, by brackets."""
+    view = ReasonsView("en", terminal=True)
+    explanation = official_reader().explain("Работает ПВО. Ждите отбоя\x1b[2J!", "RU-BEL")
+    assert "\x1b[1;4mРаботает\x1b[0m \x1b[1;4mПВО\x1b[0m." in view.shown(explanation)
+    assert "\x1b[2J" not in view.shown(explanation)
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "[Работает] [ПВО]." in ReasonsView("en", terminal=True).shown(explanation)
+
+
 def test_plain_text_gets_a_readable_answer() -> None:
     """An operator sees kind, place and the words it rests on."""
     result = CliRunner().invoke(classify.command, ["--region", "RU-TUL", "Опасность атаки БПЛА!"])
@@ -86,14 +137,25 @@ def test_plain_text_gets_a_readable_answer() -> None:
     assert "«Опасность атаки БПЛА»" in result.stdout
 
 
-def test_classify_loads_no_framework() -> None:
+@pytest.mark.parametrize("arguments", [["--jsonl"], ["Работает ПВО."], ["--explain", "Отбой."]])
+def test_classify_loads_no_framework(arguments: list[str]) -> None:
     """A pipe through ``classify`` starts fast and stays small."""
     heavy = ["aiogram", "sqlalchemy", "pydantic", "telethon", "aiohttp"]
-    code = f"import sys, app.commands.classify; print([m for m in {heavy} if m in sys.modules])"
+    code = (
+        "import contextlib, sys\nfrom app.cli import tocsin\n"
+        "with contextlib.suppress(SystemExit):\n"
+        f"    tocsin.main(['classify', *{arguments}], standalone_mode=False)\n"
+        f"print([name for name in {heavy} if name in sys.modules], file=sys.stderr)"
+    )
+    done = subprocess.run(  # noqa: S603 - our own interpreter and words
+        [sys.executable, "-c", code],
+        input=post("Отбой.").encode(),
+        capture_output=True,
+        check=True,
+    )
 
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603 - our own interpreter and words
-
-    assert done.stdout.strip() == "[]"
+    assert done.stdout
+    assert done.stderr.decode().strip() == "[]"
 
 
 def test_evaluate_shows_figures_and_the_words_that_misled(tmp_path: Path) -> None:

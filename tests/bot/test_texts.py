@@ -11,7 +11,7 @@ from fluent.syntax.visitor import Visitor
 
 import bot
 from bot.dispatcher import COMMANDS
-from bot.texts import LANGUAGES, Html, TextError, Texts, language_for
+from bot.texts import LANGUAGES, PARTS, Html, TextError, Texts, language_for
 
 SPEAKING = {"say", "plain"}
 
@@ -30,9 +30,10 @@ class Variables(Visitor):
 
 def messages(language: str) -> dict[str, set[str]]:
     """Return the facts of each message of a language."""
-    source = files("bot").joinpath("texts", f"{language}.ftl").read_text(encoding="utf-8")
+    folder = files("bot").joinpath("texts")
+    sources = [(folder / f"{language}{part}.ftl").read_text(encoding="utf-8") for part in PARTS]
     found: dict[str, set[str]] = {}
-    for entry in FluentParser().parse(source).body:
+    for entry in FluentParser().parse("\n".join(sources)).body:
         assert not isinstance(entry, ftl.Junk), entry.content
         if isinstance(entry, ftl.Message):
             assert entry.id.name not in found, entry.id.name
