@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from alerts.near_misses import NearMiss, near_misses
+from alerts.near_misses import NearMiss, near_misses, said_in
 from alerts.quotes import quotes
 from alerts.rules import Fact
 from alerts.tables import read_toml
@@ -116,10 +116,11 @@ class Doubter:
 
     def _unread(self, reading: Reading, kinds: Iterable[Kind]) -> Doubted | None:
         """Doubt a post of no danger that has words of danger or of its end."""
+        said = said_in(reading.sentences)
         for number, sentence in enumerate(reading.sentences):
             if sentence.question:
                 continue
-            for missed in near_misses(number, sentence, self._rules):
+            for missed in near_misses(number, sentence, self._rules, said):
                 if doubt := self._weakly_missed(missed, sentence):
                     return doubt
             if doubt := self._loose(sentence):

@@ -33,15 +33,30 @@ class NearMiss:
     passing: bool = False
 
 
-def near_misses(number: int, sentence: Sentence, rules: Iterable[Rule]) -> Iterator[NearMiss]:
-    """Yield for each fact the rule that came closest: with the fewest words against it."""
+def said_in(sentences: Iterable[Sentence]) -> int:
+    """Return the meanings of a post, in whatever way they are said."""
+    said = 0
+    for sentence in sentences:
+        said |= sentence.bits | sentence.passing | sentence.negated
+    return said
+
+
+def near_misses(
+    number: int, sentence: Sentence, rules: Iterable[Rule], in_post: int
+) -> Iterator[NearMiss]:
+    """Yield for each fact the rule that came closest: with the fewest words against it.
+
+    ``in_post`` are the meanings of the whole post.
+    """
     best: dict[Fact, NearMiss] = {}
     said = sentence.bits | sentence.passing | sentence.negated
     for rule in rules:
         if not any(group & said for group in rule.needs[0]):
             continue
+        if not all(in_post & group for group in rule.context):
+            continue
         for clause in sentence.clauses:
-            missed = _missed(rule, number, clause, sentence)
+            missed = _missed(rule, number, clause, sentence, in_post & rule.unless)
             if missed is None:
                 continue
             known = best.get(rule.fact)
@@ -50,7 +65,9 @@ def near_misses(number: int, sentence: Sentence, rules: Iterable[Rule]) -> Itera
     yield from best.values()
 
 
-def _missed(rule: Rule, number: int, clause: Clause, sentence: Sentence) -> NearMiss | None:
+def _missed(
+    rule: Rule, number: int, clause: Clause, sentence: Sentence, unless: int
+) -> NearMiss | None:
     """Return how a clause misses a rule whose words it has; None if it lacks them or meets it."""
     hits: list[Hit] = []
     for plain, denied in rule.needs:
@@ -65,10 +82,10 @@ def _missed(rule: Rule, number: int, clause: Clause, sentence: Sentence) -> Near
     against = _against(rule, clause, sentence)
     denied = any(hit.negated and not any(hit.bits & no for _, no in rule.needs) for hit in hits)
     stated = all(clause.bits & plain or clause.negated & no for plain, no in rule.needs)
-    if not against and not denied and stated:
+    if not against and not denied and not unless and stated:
         return None
     forbidden = rule.lacks | rule.lacks_negated | rule.never | rule.never_negated
-    vetoes = 0
+    vetoes = unless
     for hit in against:
         vetoes |= hit.bits & forbidden
     return NearMiss(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from alerts.near_misses import near_misses
+from alerts.near_misses import near_misses, said_in
 from alerts.rules import Fact
 from alerts.tables import read_toml
 
@@ -74,17 +74,19 @@ class Searcher:
     def _missed(self, reading: Reading, used: AbstractSet[Hit]) -> Iterator[SetAside]:
         """Yield the rules that were narrowly missed."""
         stated = {(finding.fact, finding.sentence) for finding in reading.findings}
+        said = said_in(reading.sentences)
         for number, sentence in enumerate(reading.sentences):
-            for missed in near_misses(number, sentence, self._acting):
+            for missed in near_misses(number, sentence, self._acting, said):
                 if (missed.fact, number) not in stated and not used >= set(missed.hits):
                     why = self._why_missed(missed, sentence)
                     yield SetAside(missed.fact, missed.hits, why)
 
     def _asked(self, reading: Reading) -> Iterator[SetAside]:
         """Yield what a sentence would state, were it not a question."""
+        said = said_in(reading.sentences)
         for number, sentence in enumerate(reading.sentences):
             if sentence.question:
-                for finding in self._rules.findings(number, sentence):
+                for finding in self._rules.findings(number, sentence, said):
                     if finding.fact in _ACTING:
                         yield SetAside(finding.fact, finding.hits, [("question", ())])
 
@@ -100,7 +102,10 @@ class Searcher:
             bits = hit.bits & missed.vetoes
             why = next((why for why, of in self._against.items() if bits & of), "other_words")
             found.setdefault(why, []).append(hit)
-        return [(why, tuple(hits)) for why, hits in found.items()]
+        named = next(
+            (why for why, of in self._against.items() if missed.vetoes & of), "other_words"
+        )
+        return [(why, tuple(hits)) for why, hits in found.items()] or [(named, ())]
 
     def _no_end(self, reading: Reading, used: AbstractSet[Hit]) -> Iterator[SetAside]:
         """Yield the ends that are only spoken of: «до отбоя», «ждите отмены»."""

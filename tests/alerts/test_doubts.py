@@ -58,7 +58,7 @@ def test_what_is_unsure_says_so(text: str, doubt: Doubt, words: str) -> None:
     """The doubt is named, and so are the words that make it."""
     [(why, quoted)] = doubts(text)
     assert why is doubt
-    assert words in quoted
+    assert any(words in quote for quote in quoted)
 
 
 @pytest.mark.parametrize(
