@@ -24,7 +24,7 @@ from listeners.telegram_troubles import (
     asked_pause,
     connection_trouble,
     is_grave,
-    leaves,
+    most_telling,
 )
 from listeners.telegram_voice import Voice
 
@@ -134,7 +134,7 @@ class TelegramListener:
             async with connected(self._settings, session) as client:
                 await life.live(client)
         except Exception as error:  # noqa: BLE001 - the seam: whatever Telethon raises, we go on
-            return next(leaves(error))
+            return most_telling(error)
 
     def _sentence(self, error: BaseException) -> str:
         """Return what to tell operators; an error nobody thought of is logged with its place."""

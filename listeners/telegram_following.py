@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from telethon.tl import types
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
     from listeners.protocol import ChannelFacts, Pin
     from listeners.telegram_ear import Ear
+
+_KEY_SECONDS: Final = 3600.0
+"""A key that was asked for is not asked for again in so long: look-ups are few."""
 
 
 @dataclass(eq=False, slots=True)
@@ -37,6 +40,7 @@ class Followed:
     may_differ: bool = False
     compared_at: float | None = None
     owner_asked_at: float | None = None
+    key_renewed_at: float | None = None
     wants_posts: bool = False
     wants_sweep: bool = False
     busy: bool = False
@@ -57,6 +61,13 @@ class Followed:
         """Give up what was to be read; the count is forgotten too, so that a look asks again."""
         self.wants_posts = self.wants_sweep = False
         self.pts = None
+
+    def may_renew_key(self, now: float) -> bool:
+        """Tell whether another key may be asked for; a fresh one is as good as the next."""
+        if self.key_renewed_at is not None and now - self.key_renewed_at < _KEY_SECONDS:
+            return False
+        self.key_renewed_at = now
+        return True
 
     def pinned(self, pin: Pin | None) -> None:
         """Take the channel's number and the account's key to it, or forget them."""

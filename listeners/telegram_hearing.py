@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
 
 from listeners.protocol import ChannelSeen
 
@@ -15,6 +17,11 @@ if TYPE_CHECKING:
     from listeners.telegram_following import Followed
     from listeners.telegram_said import Said
     from listeners.telegram_voice import Voice
+
+_FIRST_CHANNEL: Final = datetime(2015, 9, 22, tzinfo=UTC)
+"""Telegram introduced channels on this day."""
+_AHEAD: Final = timedelta(minutes=1)
+"""Two clocks may differ by so much."""
 
 
 class Hearing:
@@ -28,11 +35,13 @@ class Hearing:
 
     def pushed(self, followed: Followed, said: Said, *, in_turn: bool = False) -> None:
         """Take a message as it comes."""
-        self._say(followed, followed.ear.pushed(said, self._clock.now(), in_turn=in_turn))
+        now = self._clock.now()
+        self._say(followed, followed.ear.pushed(_dated(said, now), now, in_turn=in_turn))
 
     def edited(self, followed: Followed, said: Said) -> None:
         """Take another state of a message."""
-        self._say(followed, followed.ear.edited(said, self._clock.now()))
+        now = self._clock.now()
+        self._say(followed, followed.ear.edited(_dated(said, now), now))
 
     def deleted(self, followed: Followed, numbers: Iterable[int]) -> None:
         """Take word of deletions."""
@@ -40,12 +49,14 @@ class Hearing:
 
     def first_read(self, followed: Followed, page: Sequence[Said]) -> None:
         """Take the newest messages of a channel never heard before."""
-        self._say(followed, followed.ear.first_read(page, self._clock.now()))
+        now = self._clock.now()
+        self._say(followed, followed.ear.first_read(_all_dated(page, now), now))
         self.mark(followed)
 
     def read(self, followed: Followed, page: Sequence[Said], up_to: int) -> None:
         """Take a piece of history that leaves nothing out up to a number."""
-        self._say(followed, followed.ear.read(page, up_to, self._clock.now()))
+        now = self._clock.now()
+        self._say(followed, followed.ear.read(_all_dated(page, now), up_to, now))
         self.mark(followed)
 
     def swept(
@@ -53,7 +64,8 @@ class Hearing:
     ) -> None:
         """Take a stretch of messages to compare; an empty one shows that there are no older."""
         ear, now = followed.ear, self._clock.now()
-        self._say(followed, ear.swept(page, up_to, now, whole=not page, newest=newest))
+        dated = _all_dated(page, now)
+        self._say(followed, ear.swept(dated, up_to, now, whole=not page, newest=newest))
 
     def mark(self, followed: Followed) -> None:
         """Say how far nothing is missing, if that has changed."""
@@ -108,6 +120,27 @@ class Hearing:
     def _release(self, followed: Followed) -> None:
         """Say what has been held back for long enough."""
         self._say(followed, followed.ear.due())
+
+
+def _dated(said: Said, moment: datetime, now: datetime | None = None) -> Said:
+    """Return a message with a date that can be, or else with the ``moment``.
+
+    A post from the future would be the last word on an alert for as long.
+    """
+    if _FIRST_CHANNEL < said.published_at <= (now or moment) + _AHEAD:
+        return said
+    return replace(said, published_at=moment)
+
+
+def _all_dated(page: Sequence[Said], now: datetime) -> list[Said]:
+    """Return messages, oldest first, with dates that can be: none is older than those before it.
+
+    What was published long ago must not seem to be fresh.
+    """
+    dated: list[Said] = []
+    for said in page:
+        dated.append(_dated(said, dated[-1].published_at if dated else now, now))
+    return dated
 
 
 def _without_subscribers(facts: ChannelFacts) -> tuple[object, ...]:

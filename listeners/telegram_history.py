@@ -11,6 +11,7 @@ from telethon import errors
 from listeners.telegram_pages import FULL, Pages
 from listeners.telegram_requests import Lane
 from listeners.telegram_troubles import (
+    LOST_KEY,
     NoAnswerError,
     account_trouble,
     channel_trouble,
@@ -116,7 +117,7 @@ class History:
             sentence = request_trouble(error) if isinstance(error, errors.RPCError) else str(error)
         followed.failures += 1
         followed.try_again_at = self._timer() + pause
-        if isinstance(error, errors.ChannelInvalidError):
+        if isinstance(error, LOST_KEY) and followed.may_renew_key(self._timer()):
             followed.pinned(None)  # the key no longer fits: it is asked for anew
             self._following.changed.set()
         self._hearing.trouble(followed, sentence)

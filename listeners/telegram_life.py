@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from typing import TYPE_CHECKING, Final, NoReturn
 
+from telethon import errors
 from telethon.tl import functions
 
 from listeners.telegram_client import ConnectionLostError
@@ -15,6 +17,7 @@ from listeners.telegram_pinning import Pinning
 from listeners.telegram_pushes import Pushes
 from listeners.telegram_requests import Lane, Requests, paces
 from listeners.telegram_resolves import Resolves
+from listeners.telegram_troubles import NoAnswerError, PausedError, account_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +27,8 @@ if TYPE_CHECKING:
     from listeners.telegram_following import Following
     from listeners.telegram_hearing import Hearing
     from listeners.telegram_settings import TelegramSettings
+
+log = logging.getLogger(__name__)
 
 _LONG_PAUSE: Final = 10.0
 """A pause of so many seconds is worth telling."""
@@ -74,9 +79,8 @@ class Life:
             self._paces,
             timeout_seconds=self._settings.request_timeout_seconds,
             told_to_pause=self._told_to_pause,
+            timer=self._timer,
         )
-        # Telegram pushes to whoever has asked for the state; a login that was ended is refused
-        await requests.ask(Lane.LOOK, functions.updates.GetStateRequest())
         history = History(
             self._following,
             self._hearing,
@@ -105,6 +109,7 @@ class Life:
         pushes = Pushes(self._following, self._hearing, history, looks.hurry)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_end(client), name="connection")
+            tasks.create_task(_greet(requests), name="greeting")
             tasks.create_task(pushes.keep_taking(client), name="pushes")
             tasks.create_task(looks.keep_looking(), name="looks")
             tasks.create_task(self._pinning.keep_pinning(requests, looks.hurry), name="pinning")
@@ -129,6 +134,7 @@ class Life:
         sentence = f"Telegram asks for a pause of {seconds:.0f} s in {lane.value}"
         for followed in self._following:
             concerned = {
+                Lane.STATE: False,
                 Lane.LOOK: True,
                 Lane.HISTORY: followed.ear.is_behind,
                 Lane.RESOLVE: followed.pin is None,
@@ -136,6 +142,23 @@ class Life:
             }
             if concerned[lane]:
                 self._hearing.trouble(followed, sentence)
+
+
+async def _greet(requests: Requests) -> None:
+    """Ask for the state: Telegram pushes to whoever has, and refuses a login that was ended.
+
+    A server that does not know the request, or does not want it now, is listened to without.
+    """
+    try:
+        await requests.ask(Lane.STATE, functions.updates.GetStateRequest(), longest_pause=0.0)
+    except NoAnswerError:
+        await requests.probe()
+    except (errors.RPCError, errors.TypeNotFoundError) as error:
+        if account_trouble(error) is not None:
+            raise
+        log.info("the state of what was pushed cannot be had: %s", error)
+    except PausedError as error:
+        log.info("the state of what was pushed cannot be had: %s", error)
 
 
 async def _end(client: PushClient) -> NoReturn:

@@ -15,6 +15,7 @@ from listeners.telegram_said import facts_of, said
 from listeners.telegram_troubles import (
     CLOSED,
     NoAnswerError,
+    PausedError,
     account_trouble,
     channel_trouble,
 )
@@ -38,7 +39,9 @@ _LONG_PAUSE: Final = 10.0
 _LONGEST_TICK: Final = 60.0
 _LEAST_REST: Final = 0.2
 _PATIENCE: Final = 3
-"""So many looks may fail in a row before they are done without."""
+"""So many looks may fail in a row before they are done without, if any ever went well."""
+_LONGEST_WITHOUT: Final = 24
+"""Looks that are done without are tried again ever more rarely, after so many ticks at most."""
 
 
 class Looks:
@@ -64,12 +67,9 @@ class Looks:
         self._timer = timer
         self._hurry = asyncio.Event()
         self._tick = settings.tick_seconds
-        self._failures = 0
+        self._failures = _PATIENCE - 1
+        self._again_at = 0.0
         self._looked = looked
-
-    def slow_down(self) -> None:
-        """Look less often for a while: Telegram has asked for a pause."""
-        self._tick = min(2 * self._tick, max(_LONGEST_TICK, self._settings.tick_seconds))
 
     def hurry(self) -> None:
         """Look soon: Telegram says that something has happened and not what."""
@@ -87,6 +87,10 @@ class Looks:
                     await self._hurry.wait()
             self._hurry.clear()
 
+    def _slow_down(self) -> None:
+        """Look less often for a while: Telegram has asked for a pause."""
+        self._tick = min(2 * self._tick, max(_LONGEST_TICK, self._settings.tick_seconds))
+
     async def _look_at_all(self) -> None:
         """Look once at every channel; those in trouble by themselves, when their time has come."""
         now = self._timer()
@@ -101,32 +105,44 @@ class Looks:
 
     async def _look(self, some: list[Followed]) -> None:
         """Ask for some channels; one that spoils the answer for all is found by halving."""
+        if self._timer() < self._again_at:
+            self._read_each(some)
+            return
         counted = {followed: followed.pts for followed in some}
         request = functions.messages.GetPeerDialogsRequest(
             peers=[types.InputDialogPeer(followed.peer()) for followed in some]
         )
+        was_paused = self._requests.paused(Lane.LOOK) > 0
         try:
-            dialogs = await self._requests.ask(Lane.LOOK, request)
+            dialogs = await self._requests.ask(Lane.LOOK, request, longest_pause=0.0)
+        except PausedError as error:
+            if not was_paused:
+                self._slow_down()
+            if error.seconds > _LONG_PAUSE:
+                self._read_each(some)
         except NoAnswerError as error:
             # a server that does not know this request, or a connection that is dead?
-            await self._requests.ask(Lane.LOOK, functions.updates.GetStateRequest(), part=0.25)
+            await self._requests.probe()
             self._unanswered(some, error)
-            return
         except (errors.RPCError, errors.TypeNotFoundError) as error:
             if account_trouble(error) is not None:
                 raise
-            if channel_trouble(error) is None:
-                self._unanswered(some, error)
-            elif len(some) > 1:
-                await self._look(some[: len(some) // 2])
-                await self._look(some[len(some) // 2 :])
-            elif isinstance(error, errors.TypeNotFoundError):
-                self._ask_history(some[0])  # which can step over what cannot be read
-            else:
-                self._history.refused(some[0], error)
-            return
-        self._failures = 0
-        self._compare(counted, dialogs)
+            await self._refused(some, error)
+        else:
+            self._failures = 0
+            self._compare(counted, dialogs)
+
+    async def _refused(self, some: list[Followed], error: Exception) -> None:
+        """Find out whom a refused look is about."""
+        if channel_trouble(error) is None:
+            self._unanswered(some, error)
+        elif len(some) > 1:
+            await self._look(some[: len(some) // 2])
+            await self._look(some[len(some) // 2 :])
+        elif isinstance(error, errors.TypeNotFoundError):
+            self._ask_history(some[0])  # which can step over what cannot be read
+        else:
+            self._history.refused(some[0], error)
 
     def _unanswered(self, some: list[Followed], error: Exception) -> None:
         """Do without this look; if looking fails again and again, read the histories instead."""
@@ -134,8 +150,14 @@ class Looks:
         if self._failures == _PATIENCE:
             log.warning("looking at many channels at once fails: %s", error)
         if self._failures >= _PATIENCE:
-            for followed in some:
-                self._ask_history(followed)
+            ticks = min(2 ** min(self._failures - _PATIENCE, 10), _LONGEST_WITHOUT)
+            self._again_at = self._timer() + ticks * self._settings.tick_seconds
+            self._read_each(some)
+
+    def _read_each(self, some: list[Followed]) -> None:
+        """Read the histories of some channels in place of a look."""
+        for followed in some:
+            self._ask_history(followed)
 
     def _compare(self, counted: dict[Followed, int | None], answer: Any) -> None:  # noqa: ANN401 - Telethon ships no types
         """Go through an answer."""

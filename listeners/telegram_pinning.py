@@ -15,7 +15,9 @@ from listeners.telegram_requests import Lane
 from listeners.telegram_said import facts_of
 from listeners.telegram_troubles import (
     NO_CHANNEL,
+    UNANSWERED,
     NoAnswerError,
+    PausedError,
     account_trouble,
     channel_trouble,
     request_trouble,
@@ -38,6 +40,10 @@ _HOUR: Final = 3_600.0
 _REREAD: Final = 300
 """So many numbers below the newest kept post are read again if the channel was never marked."""
 _PAGE: Final = 100
+_LONGEST_PAUSE: Final = 15.0
+"""A longer pause is not waited for here: other channels may be found in another way."""
+_LONGEST_WAIT: Final = 600.0
+"""However long the pause, the account may join the channel meanwhile, and find it so."""
 
 
 class Pinning:
@@ -113,8 +119,8 @@ class Pinning:
                 continue
             try:
                 channel = await self._resolve(followed, requests)
-            except (errors.RPCError, errors.TypeNotFoundError, NoAnswerError) as error:
-                self._refused(followed, error)
+            except UNANSWERED as error:
+                await self._refused(followed, error, requests)
                 continue
             if channel is not None:
                 await self._pin(followed, channel)
@@ -129,12 +135,18 @@ class Pinning:
                 offset_peer=peer, limit=_PAGE, hash=0, **offset
             )
             try:
-                answer = await requests.ask(Lane.JOINED, request)
-            except (errors.RPCError, errors.TypeNotFoundError) as error:
+                answer = await requests.ask(Lane.JOINED, request, longest_pause=_LONGEST_PAUSE)
+            except UNANSWERED as error:
                 if account_trouble(error) is not None:
                     raise
+                if isinstance(error, NoAnswerError):
+                    await requests.probe()
                 return  # then by name
-            channels = {chat.id: chat for chat in answer.chats if isinstance(chat, types.Channel)}
+            channels = {
+                chat.id: chat
+                for chat in answer.chats
+                if isinstance(chat, types.Channel) and not chat.min
+            }
             await self._pin_named(channels.values())
             found()
             last = answer.messages[-1] if answer.messages else None
@@ -159,6 +171,7 @@ class Pinning:
 
     async def _resolve(self, followed: Followed, requests: Requests) -> Any:  # noqa: ANN401 - Telethon ships no types
         """Ask whose a username is; None, with trouble told, if it is no channel's."""
+        requests.refuse_pause(Lane.RESOLVE, _LONGEST_PAUSE)
         if not await self._resolves.take():
             followed.try_again_at = self._timer() + _HOUR
             self._hearing.trouble(
@@ -166,7 +179,9 @@ class Pinning:
             )
             return None
         answer = await requests.ask(
-            Lane.RESOLVE, functions.contacts.ResolveUsernameRequest(followed.name)
+            Lane.RESOLVE,
+            functions.contacts.ResolveUsernameRequest(followed.name),
+            longest_pause=_LONGEST_PAUSE,
         )
         number = getattr(answer.peer, "channel_id", None)
         for chat in answer.chats:
@@ -205,14 +220,16 @@ class Pinning:
         asked = followed.owner_asked_at
         if asked is not None and self._timer() - asked < _DAY:
             return
-        if not await self._resolves.take():
+        if requests.paused(Lane.RESOLVE) > 0 or not await self._resolves.take():
             return
         followed.owner_asked_at = self._timer()
         try:
             answer = await requests.ask(
-                Lane.RESOLVE, functions.contacts.ResolveUsernameRequest(followed.name)
+                Lane.RESOLVE,
+                functions.contacts.ResolveUsernameRequest(followed.name),
+                longest_pause=_LONGEST_PAUSE,
             )
-        except (errors.RPCError, errors.TypeNotFoundError, NoAnswerError) as error:
+        except UNANSWERED as error:
             if account_trouble(error) is not None:
                 raise
             return  # nobody has it
@@ -221,12 +238,16 @@ class Pinning:
             if isinstance(chat, types.Channel) and chat.id == number != followed.pin.channel_id:
                 self._hearing.taken_over(followed, facts_of(chat, followed.name))
 
-    def _refused(self, followed: Followed, error: Exception) -> None:
+    async def _refused(self, followed: Followed, error: Exception, requests: Requests) -> None:
         """Tell why a channel could not be found."""
         if account_trouble(error) is not None:
             raise error
+        if isinstance(error, NoAnswerError):
+            await requests.probe()
         sentence = channel_trouble(error)
         pause = self._settings.retry_channel_seconds if sentence is None else _HOUR
+        if isinstance(error, PausedError):
+            pause = min(max(pause, error.seconds), _LONGEST_WAIT)
         followed.try_again_at = self._timer() + pause
         if sentence is None:
             is_answer = isinstance(error, errors.RPCError)

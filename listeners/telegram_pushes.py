@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from telethon.tl import types
 
+from listeners.telegram_counts import Counts
 from listeners.telegram_said import channel_of, said
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from listeners.telegram_following import Followed, Following
     from listeners.telegram_hearing import Hearing
     from listeners.telegram_history import History
+    from listeners.telegram_said import Said
 
 
 class Pushes:
@@ -32,6 +34,7 @@ class Pushes:
         self._hearing = hearing
         self._history = history
         self._hurry = hurry
+        self._counts = Counts()
 
     async def keep_taking(self, client: PushClient) -> None:
         """Take what is pushed, for ever."""
@@ -53,37 +56,55 @@ class Pushes:
         """Take one update."""
         match update:
             case types.UpdateNewChannelMessage(message=message):
-                followed = self._following.by_id(channel_of(message))
-                read = said(message, chats, users)
-                if followed is not None and read is not None:
-                    in_turn = self._count(followed, update) and not followed.ear.is_behind
-                    self._hearing.pushed(followed, read, in_turn=in_turn)
-                    self._fetch_missing(followed)
+                self._take_new(update, said(message, chats, users))
             case types.UpdateEditChannelMessage(message=message):
-                followed = self._following.by_id(channel_of(message))
-                read = said(message, chats, users)
-                if followed is not None and read is not None:
-                    self._count(followed, update)
-                    self._hearing.edited(followed, read)
-                    self._fetch_missing(followed)
-            case types.UpdateDeleteChannelMessages(channel_id=number, messages=gone):
-                followed = self._following.by_id(number)
-                if followed is not None:
-                    self._count(followed, update)
-                    self._hearing.deleted(followed, gone)
+                self._take_edit(update, said(message, chats, users))
+            case types.UpdateNewMessage(message=message) | types.UpdateEditMessage(message=message):
+                self._take_odd(message, said(message, chats, users))
             case (
-                types.UpdateChannelTooLong(channel_id=number)
-                | types.UpdateChannel(channel_id=number)
+                types.UpdateDeleteChannelMessages()
+                | types.UpdatePinnedChannelMessages()
+                | types.UpdateChannelWebPage()
             ):
-                if self._following.by_id(number) is not None:
+                self._take_other(update)
+            case types.UpdateChannelTooLong() | types.UpdateChannel():
+                if self._following.by_id(update.channel_id) is not None:
                     self._hurry()
 
-    def _count(self, followed: Followed, update: Any) -> bool:  # noqa: ANN401 - Telethon ships no types
-        """Count an event; True if it follows the last one that was counted."""
-        follows = followed.pts is not None and update.pts - update.pts_count == followed.pts
-        if follows:
-            followed.pts = update.pts
-        return bool(follows)
+    def _take_new(self, update: Any, read: Said | None) -> None:  # noqa: ANN401 - Telethon ships no types
+        """Take a message that is new."""
+        followed = self._following.by_id(channel_of(update.message))
+        if followed is not None and read is not None:
+            follows = self._counts.follows(followed, update, new=read.message_id)
+            in_turn = follows and not followed.ear.is_behind
+            self._hearing.pushed(followed, read, in_turn=in_turn)
+            self._fetch_missing(followed)
+
+    def _take_edit(self, update: Any, read: Said | None) -> None:  # noqa: ANN401 - Telethon ships no types
+        """Take another state of a message."""
+        followed = self._following.by_id(channel_of(update.message))
+        if followed is not None and read is not None:
+            self._counts.follows(followed, update)
+            self._hearing.edited(followed, read)
+            self._fetch_missing(followed)
+
+    def _take_odd(self, message: Any, read: Said | None) -> None:  # noqa: ANN401 - Telethon ships no types
+        """Take a channel's message pushed like one of a private chat, as Telegram never does.
+
+        The count that comes with it is not the channel's.
+        """
+        followed = self._following.by_id(channel_of(message))
+        if followed is not None and read is not None:
+            self._hearing.edited(followed, read)
+            self._fetch_missing(followed)
+
+    def _take_other(self, update: Any) -> None:  # noqa: ANN401 - Telethon ships no types
+        """Count what happened in a channel, and take word of deletions."""
+        followed = self._following.by_id(update.channel_id)
+        if followed is not None:
+            self._counts.follows(followed, update)
+            if isinstance(update, types.UpdateDeleteChannelMessages):
+                self._hearing.deleted(followed, update.messages)
 
     def _fetch_missing(self, followed: Followed) -> None:
         """Have fetched what the channel must have said before this."""

@@ -70,18 +70,40 @@ _CONNECTION: Final[tuple[Trouble, ...]] = (
     ((ConnectionRefusedError,), "the connection to Telegram is refused"),
 )
 _PROXY: Final = (ProxyError, ProxyConnectionError, ProxyTimeoutError)
-_BROKEN: Final = (OSError, EOFError, BufferError, errors.SecurityError, *_PROXY)
+_BROKEN: Final = (
+    OSError,
+    EOFError,
+    BufferError,
+    errors.SecurityError,
+    errors.BadMessageError,
+    *_PROXY,
+)
 _TRANSPORT_CODES: Final = {
     404: "Telegram does not know this login any more: tocsin login again",
     429: "Telegram turns connections away for a while",
 }
 
+LOST_KEY: Final = (errors.ChannelInvalidError, errors.PeerIdInvalidError)
+"""What Telegram says to a key of another login; some servers give a new one to each login."""
 CLOSED: Final = "the channel is closed to this account"
 NO_CHANNEL: Final = "this username is a person's or a bot's and no channel's"
 
 
 class NoAnswerError(Exception):
-    """A request that was not answered in time."""
+    """A request that was not answered in time, or with nothing that can be read."""
+
+
+class PausedError(Exception):
+    """A request that Telegram does not want for longer than whoever asks can wait."""
+
+    def __init__(self, sentence: str, seconds: float) -> None:
+        """Keep for how long."""
+        super().__init__(sentence)
+        self.seconds = seconds
+
+
+UNANSWERED: Final = (errors.RPCError, errors.TypeNotFoundError, NoAnswerError, PausedError)
+"""What a single request may come to; the connection may be well all the same."""
 
 
 def account_trouble(error: BaseException) -> str | None:
@@ -133,6 +155,11 @@ def asked_pause(error: BaseException) -> float:
 def request_trouble(error: errors.RPCError) -> str:
     """Return what Telegram answered instead of an answer."""
     return f"Telegram answers with an error ({error.message or type(error).__name__})"
+
+
+def most_telling(errors_: BaseException) -> BaseException:
+    """Return the error of a group that an operator can do most about, the first of equals."""
+    return min(leaves(errors_), key=lambda error: account_trouble(error) is None)
 
 
 def leaves(errors_: BaseException) -> Iterator[BaseException]:
