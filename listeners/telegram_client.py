@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from telethon import TelegramClient
+from telethon._updates import SessionState
 from telethon.crypto import rsa
 from telethon.network import (
     ConnectionTcpFull,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 _DC = 2
 """The data centre another server stands for."""
+_SOME_STATE = SessionState(0, 0, False, 1, 0, 0, 0, None)  # noqa: FBT003 - Telethon's own order
+"""A state for Telethon to believe in; nothing is ever asked by it."""
 
 
 class ConnectionLostError(Exception):
@@ -36,9 +39,20 @@ class PushClient(TelegramClient):  # type: ignore[misc]  # Telethon ships no typ
 
     Telethon's own loop holds posts back for half a second when one before them is lost, throws
     away what comes while it asks for the difference, delivers none of more than a hundred missed,
-    and sleeps through a flood wait (PLATFORM, sections 1 and 11). We keep our own account of what
-    is missing, so all of that is only in the way.
+    and sleeps through a flood wait. We keep our own account of what is missing, so all of that is
+    only in the way, and so are the three requests for a state by which Telethon begins: a server
+    that refused one of them could not be connected to.
     """
+
+    def __init__(self, *args: object, **settings: object) -> None:
+        """Take Telethon's own arguments."""
+        super().__init__(*args, **settings)
+        self._message_box.load(_SOME_STATE, [])
+
+    async def _on_login(self, user: object) -> object:
+        """Take note of a login without asking for anything."""
+        self._authorized = True
+        return user
 
     async def _update_loop(self) -> None:
         """Leave the pushed updates in their queue."""

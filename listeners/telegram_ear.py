@@ -191,7 +191,7 @@ class Ear:
         shown_after = 0 if whole else min(present, default=up_to)
         after = max(shown_after, self._floor - 1)
         if newest:
-            self.compared_after = after
+            self.compared_after = min(after, up_to)
         return posts + self.deleted(self._absences.compare(present, after, up_to, at), at)
 
     def due(self) -> list[SourcePost]:

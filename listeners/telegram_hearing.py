@@ -36,12 +36,12 @@ class Hearing:
     def pushed(self, followed: Followed, said: Said, *, in_turn: bool = False) -> None:
         """Take a message as it comes."""
         now = self._clock.now()
-        self._say(followed, followed.ear.pushed(_dated(said, now), now, in_turn=in_turn))
+        self._say(followed, followed.ear.pushed(_dated(said, now, now), now, in_turn=in_turn))
 
     def edited(self, followed: Followed, said: Said) -> None:
         """Take another state of a message."""
         now = self._clock.now()
-        self._say(followed, followed.ear.edited(_dated(said, now), now))
+        self._say(followed, followed.ear.edited(_dated(said, now, now), now))
 
     def deleted(self, followed: Followed, numbers: Iterable[int]) -> None:
         """Take word of deletions."""
@@ -122,14 +122,12 @@ class Hearing:
         self._say(followed, followed.ear.due())
 
 
-def _dated(said: Said, moment: datetime, now: datetime | None = None) -> Said:
+def _dated(said: Said, moment: datetime, now: datetime) -> Said:
     """Return a message with a date that can be, or else with the ``moment``.
 
     A post from the future would be the last word on an alert for as long.
     """
-    if _FIRST_CHANNEL < said.published_at <= (now or moment) + _AHEAD:
-        return said
-    return replace(said, published_at=moment)
+    return said if _can_be(said, now) else replace(said, published_at=moment)
 
 
 def _all_dated(page: Sequence[Said], now: datetime) -> list[Said]:
@@ -137,10 +135,17 @@ def _all_dated(page: Sequence[Said], now: datetime) -> list[Said]:
 
     What was published long ago must not seem to be fresh.
     """
+    moment = next((said.published_at for said in page if _can_be(said, now)), now)
     dated: list[Said] = []
     for said in page:
-        dated.append(_dated(said, dated[-1].published_at if dated else now, now))
+        dated.append(_dated(said, moment, now))
+        moment = dated[-1].published_at
     return dated
+
+
+def _can_be(said: Said, now: datetime) -> bool:
+    """Tell whether a message's date is one."""
+    return _FIRST_CHANNEL < said.published_at <= now + _AHEAD
 
 
 def _without_subscribers(facts: ChannelFacts) -> tuple[object, ...]:

@@ -11,7 +11,7 @@ from telethon.tl import functions, types
 from alerts.posts import SourcePost
 from alerts.profiles import ChannelLook, Profile, UnseenError
 from listeners.telegram_client import ConnectionLostError, answer, connected
-from listeners.telegram_said import facts_of, said
+from listeners.telegram_said import channel_of, facts_of, said
 from listeners.telegram_session import SessionError, read_session
 from listeners.telegram_troubles import (
     NO_CHANNEL,
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 SECONDS: Final = 40.0
 """How long a look may take in all."""
+_SUBSCRIBERS_SECONDS: Final = 10.0
+"""How long it is waited for the number of subscribers, which is good to know and no more."""
 
 FAILURES: Final = (
     SessionError,
@@ -80,8 +82,12 @@ async def _look(
 ) -> ChannelLook:
     """Ask for the channel, what it says of itself, and its last posts."""
     found = await answer(client, functions.contacts.ResolveUsernameRequest(username))
-    channel = next((chat for chat in found.chats if isinstance(chat, types.Channel)), None)
-    if channel is None or not isinstance(found.peer, types.PeerChannel):
+    number = getattr(found.peer, "channel_id", None)
+    channel = next(
+        (chat for chat in found.chats if isinstance(chat, types.Channel) and chat.id == number),
+        None,
+    )
+    if channel is None:
         raise UnseenError(NO_CHANNEL)
     peer = types.InputPeerChannel(channel.id, channel.access_hash)
     history = await answer(
@@ -98,21 +104,25 @@ async def _look(
         ),
     )
     facts = facts_of(channel, username)
-    whole = await answer(client, functions.channels.GetFullChannelRequest(peer))
-    read = [said(message, history.chats, history.users) for message in history.messages]
+    subscribers = await _subscribers(client, peer)
+    read = [
+        said(message, history.chats, history.users)
+        for message in history.messages
+        if channel_of(message) == channel.id
+    ]
+    posts_read = {one.message_id: one for one in read if one is not None and one.text}
     heard = [
         SourcePost(
             channel=username,
             message_id=one.message_id,
-            text=one.text,
+            text=one.text or "",
             published_at=one.published_at,
             received_at=now,
             source=f"telegram:{account}",
             channel_id=channel.id,
             forwarded_from=one.forwarded_from,
         )
-        for one in reversed(read)
-        if one is not None and one.text
+        for one in sorted(posts_read.values(), key=lambda one: one.message_id)
     ]
     return ChannelLook(
         username=username,
@@ -124,12 +134,25 @@ async def _look(
             scam=facts.scam,
             fake=facts.fake,
             restricted=facts.restricted,
-            subscribers=whole.full_chat.participants_count or facts.subscribers,
+            subscribers=subscribers or facts.subscribers,
         ),
         posts=tuple(heard),
         through=f"telegram:{account}",
         key=None if channel.access_hash is None else (account, channel.access_hash),
     )
+
+
+async def _subscribers(client: PushClient, peer: object) -> int | None:
+    """Return how many have joined a channel, None if Telegram does not say."""
+    try:
+        async with asyncio.timeout(_SUBSCRIBERS_SECONDS):
+            whole = await answer(client, functions.channels.GetFullChannelRequest(peer))
+    except (errors.RPCError, errors.TypeNotFoundError, TimeoutError) as error:
+        if account_trouble(error) is not None:
+            raise
+        return None
+    count: int | None = getattr(getattr(whole, "full_chat", None), "participants_count", None)
+    return count
 
 
 def _why(error: BaseException) -> str:

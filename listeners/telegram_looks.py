@@ -106,7 +106,7 @@ class Looks:
     async def _look(self, some: list[Followed]) -> None:
         """Ask for some channels; one that spoils the answer for all is found by halving."""
         if self._timer() < self._again_at:
-            self._read_each(some)
+            await self._read_each(some)
             return
         counted = {followed: followed.pts for followed in some}
         request = functions.messages.GetPeerDialogsRequest(
@@ -119,11 +119,11 @@ class Looks:
             if not was_paused:
                 self._slow_down()
             if error.seconds > _LONG_PAUSE:
-                self._read_each(some)
+                await self._read_each(some)
         except NoAnswerError as error:
             # a server that does not know this request, or a connection that is dead?
             await self._requests.probe()
-            self._unanswered(some, error)
+            await self._unanswered(some, error)
         except (errors.RPCError, errors.TypeNotFoundError) as error:
             if account_trouble(error) is not None:
                 raise
@@ -135,7 +135,7 @@ class Looks:
     async def _refused(self, some: list[Followed], error: Exception) -> None:
         """Find out whom a refused look is about."""
         if channel_trouble(error) is None:
-            self._unanswered(some, error)
+            await self._unanswered(some, error)
         elif len(some) > 1:
             await self._look(some[: len(some) // 2])
             await self._look(some[len(some) // 2 :])
@@ -144,7 +144,7 @@ class Looks:
         else:
             self._history.refused(some[0], error)
 
-    def _unanswered(self, some: list[Followed], error: Exception) -> None:
+    async def _unanswered(self, some: list[Followed], error: Exception) -> None:
         """Do without this look; if looking fails again and again, read the histories instead."""
         self._failures += 1
         if self._failures == _PATIENCE:
@@ -152,10 +152,11 @@ class Looks:
         if self._failures >= _PATIENCE:
             ticks = min(2 ** min(self._failures - _PATIENCE, 10), _LONGEST_WITHOUT)
             self._again_at = self._timer() + ticks * self._settings.tick_seconds
-            self._read_each(some)
+            await self._read_each(some)
 
-    def _read_each(self, some: list[Followed]) -> None:
-        """Read the histories of some channels in place of a look."""
+    async def _read_each(self, some: list[Followed]) -> None:
+        """Read the histories of some channels in place of a look, if the connection is good."""
+        await self._requests.probe()
         for followed in some:
             self._ask_history(followed)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from telethon import errors
 from telethon.tl import functions
 
 from listeners.telegram_requests import Lane
-from listeners.telegram_said import said
+from listeners.telegram_said import channel_of, said
 
 if TYPE_CHECKING:
     from listeners.telegram_following import Followed
@@ -27,8 +28,11 @@ class Pages:
         self._requests = requests
 
     async def newest(self, followed: Followed, count: int) -> list[Said]:
-        """Return the newest messages."""
-        return await self._page(followed, offset_id=0, add_offset=0, limit=count)
+        """Return the newest messages; what is newer than was known is announced by them."""
+        page = await self._page(followed, offset_id=0, add_offset=0, limit=count)
+        if page and followed.ear.mark is not None:
+            followed.ear.top = max(followed.ear.top, page[-1].message_id)
+        return page
 
     async def before(self, followed: Followed, number: int) -> list[Said]:
         """Return the messages that come before a number."""
@@ -47,20 +51,34 @@ class Pages:
             try:
                 page = await self._page(followed, offset_id=start, add_offset=-limit, limit=limit)
             except errors.TypeNotFoundError:
-                if limit == 1:
-                    return [], number + 1  # a message we cannot read must not hide the next ones
-                limit = max(1, limit // 10)
-                continue
+                if limit > 1:
+                    limit = max(1, limit // 10)
+                    continue
+                if number >= followed.ear.top or not await self._reads_another(followed, number):
+                    raise
+                return [], number + 1  # a message we cannot read must not hide the next ones
             break
         new = [message for message in page if message.message_id > number]
-        if not new and any(message.message_id == number for message in page):
+        is_end = any(message.message_id == number for message in page)
+        if not new and is_end and followed.ear.top <= number:
             return [], number
-        if not new:
+        if not new:  # a message was announced: the server may know no pages upwards
             return await self._backwards(followed, number)
         begins_here = len(new) < len(page) or new[0].message_id == number + 1
         if not begins_here and await self._has_between(followed, number, new[0].message_id):
             return await self._backwards(followed, number)
         return new, new[-1].message_id
+
+    async def _reads_another(self, followed: Followed, number: int) -> bool:
+        """Tell whether some message can be read, the one with the number or else the newest.
+
+        If none can, the fault is not a message's, and to step over one would be to lose it.
+        """
+        for offset in (number + 1, 0):
+            with suppress(errors.TypeNotFoundError):
+                if await self._page(followed, offset_id=offset, add_offset=0, limit=1):
+                    return True
+        return False
 
     async def _has_between(self, followed: Followed, number: int, first: int) -> bool:
         """Tell whether the page upwards left something out at its beginning."""
@@ -95,5 +113,10 @@ class Pages:
                 hash=0,
             ),
         )
-        found = (said(message, history.chats, history.users) for message in history.messages)
-        return sorted(filter(None, found), key=lambda message: message.message_id)
+        read = (
+            said(message, history.chats, history.users)
+            for message in history.messages
+            if channel_of(message) == followed.peer().channel_id
+        )
+        found = {message.message_id: message for message in read if message is not None}
+        return [found[number] for number in sorted(found)]

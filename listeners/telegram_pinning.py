@@ -17,7 +17,6 @@ from listeners.telegram_troubles import (
     NO_CHANNEL,
     UNANSWERED,
     NoAnswerError,
-    PausedError,
     account_trouble,
     channel_trouble,
     request_trouble,
@@ -42,8 +41,6 @@ _REREAD: Final = 300
 _PAGE: Final = 100
 _LONGEST_PAUSE: Final = 15.0
 """A longer pause is not waited for here: other channels may be found in another way."""
-_LONGEST_WAIT: Final = 600.0
-"""However long the pause, the account may join the channel meanwhile, and find it so."""
 
 
 class Pinning:
@@ -246,8 +243,6 @@ class Pinning:
             await requests.probe()
         sentence = channel_trouble(error)
         pause = self._settings.retry_channel_seconds if sentence is None else _HOUR
-        if isinstance(error, PausedError):
-            pause = min(max(pause, error.seconds), _LONGEST_WAIT)
         followed.try_again_at = self._timer() + pause
         if sentence is None:
             is_answer = isinstance(error, errors.RPCError)

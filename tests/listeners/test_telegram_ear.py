@@ -230,3 +230,11 @@ def test_what_was_pushed_before_the_first_reading_says_where_to_begin(timer: Tim
     assert ear.beginning(None, 20) == 49
     assert ear.beginning(60, 20) == 60
     assert ear.beginning(78, 20) == 69
+
+
+def test_what_comes_after_the_mark_is_not_compared(timer: Timer) -> None:
+    """Posts that came meanwhile fill the newest page; those before them wait for their turn."""
+    ear = an_ear(timer, mark=3)
+
+    assert ear.swept([a_message(number) for number in range(50, 150)], 3, NOW, whole=False) == []
+    assert ear.compared_after <= 3

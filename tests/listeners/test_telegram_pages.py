@@ -26,8 +26,10 @@ class FakeHistory:
     """Answers getHistory for a channel with these numbers, as one kind of server would.
 
     ``exact`` cuts the window it was asked for, ``filled`` moves it down until it is full,
-    ``below`` knows no messages above the offset. ``largest`` is the most it gives at once, and
-    ``strange`` a message no program of ours can read.
+    ``below`` knows no messages above the offset and ``at`` none either but that of the offset,
+    ``jumbled`` is exact and keeps no order, says things twice, and mixes in what is none of the
+    channel's posts. ``largest`` is the most it gives at once, and ``strange`` a message no program
+    of ours can read.
     """
 
     numbers: list[int]
@@ -43,18 +45,28 @@ class FakeHistory:
         newest_first = sorted(self.numbers, reverse=True)
         offset = request.offset_id or 2**31
         start = sum(number >= offset for number in newest_first)
-        first = start if self.kind == "below" else start + request.add_offset
+        if self.kind == "at":
+            start = sum(number > offset for number in newest_first)
+        first = start if self.kind in {"below", "at"} else start + request.add_offset
         if self.kind == "filled":
             first = max(first, 0)
         window = newest_first[max(first, 0) : max(first + request.limit, 0)]
         window = window[: self.largest]
         if self.strange in window:
             raise errors.TypeNotFoundError(1, b"")
-        messages = [
-            types.Message(id=number, peer_id=types.PeerChannel(1), date=NOW, message=str(number))
-            for number in window
-        ]
+        messages = [a_message(number, channel=1) for number in window]
+        if self.kind == "jumbled":
+            strangers = [a_message(number + 1000, channel=2) for number in window[:3]]
+            gone = [types.MessageEmpty(number + 2000, peer_id=None) for number in window[:3]]
+            messages = [*strangers, *sorted(messages * 2, key=lambda one: one.id % 7), *gone]
         return types.messages.Messages(messages=messages, topics=[], chats=[], users=[])
+
+
+def a_message(number: int, channel: int) -> types.Message:
+    """Return a message of a channel."""
+    return types.Message(
+        id=number, peer_id=types.PeerChannel(channel), date=NOW, message=str(number)
+    )
 
 
 def a_channel() -> Followed:
@@ -67,6 +79,7 @@ async def read_up(server: FakeHistory, mark: int) -> list[int]:
     """Read upwards from a mark until nothing comes any more."""
     found: list[int] = []
     pages, followed = Pages(server), a_channel()  # type: ignore[arg-type]  # it asks alike
+    followed.ear.top = max(server.numbers, default=0)
     while True:
         page, up_to = await pages.after(followed, mark)
         if up_to <= mark:
@@ -75,7 +88,7 @@ async def read_up(server: FakeHistory, mark: int) -> list[int]:
         mark = up_to
 
 
-@pytest.mark.parametrize("kind", ["exact", "filled", "below"])
+@pytest.mark.parametrize("kind", ["exact", "filled", "below", "at", "jumbled"])
 @pytest.mark.parametrize("largest", [100, 30])
 @given(
     numbers=st.sets(st.integers(1, 400), max_size=300),
@@ -97,3 +110,12 @@ async def test_a_message_that_cannot_be_read_hides_no_other() -> None:
     server = FakeHistory(list(range(1, 120)), strange=57)
 
     assert await read_up(server, 20) == [*range(21, 57), *range(58, 120)]
+
+
+async def test_what_can_never_be_read_moves_no_mark() -> None:
+    """Where nothing is known to come, no message is stepped over."""
+    server = FakeHistory([57], strange=57)
+    pages, followed = Pages(server), a_channel()  # type: ignore[arg-type]  # it asks alike
+
+    with pytest.raises(errors.TypeNotFoundError):
+        await pages.after(followed, 56)

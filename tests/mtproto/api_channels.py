@@ -78,7 +78,7 @@ def _get_peer_dialogs(call: Call) -> types.messages.PeerDialogs:
     found = call.batch(call.request.peers)
     tops = _tops(found)
     return types.messages.PeerDialogs(
-        dialogs=[wire.dialog(channel) for channel in found],
+        dialogs=[wire.dialog(each, call.faults.odd.dialog_count(each)) for each in found],
         messages=[wire.message(*top) for top in tops],
         chats=wire.chats(call.account, *found, *wire.origins([post for _, post in tops])),
         users=[],
@@ -95,7 +95,7 @@ def _get_dialogs(call: Call) -> types.messages.DialogsSlice:
     tops = _tops(page)
     return types.messages.DialogsSlice(
         count=len(joined),
-        dialogs=[wire.dialog(channel) for channel in page],
+        dialogs=[wire.dialog(each, call.faults.odd.dialog_count(each)) for each in page],
         messages=[wire.message(*top) for top in tops],
         chats=wire.chats(call.account, *page, *wire.origins([post for _, post in tops])),
         users=[],

@@ -42,7 +42,8 @@ def page(channel: Channel, request: Any) -> list[Message]:  # noqa: ANN401 - a T
 def _get_history(call: Call) -> types.messages.ChannelMessages:
     channel = call.channel(call.request.peer)
     posts = page(channel, call.request)
-    return _answer(call, channel, posts, [wire.message(channel, post) for post in posts])
+    shown = [wire.message(channel, post) for post in posts]
+    return _answer(call, channel, posts, call.faults.odd.page(shown))
 
 
 def _get_messages(call: Call) -> types.messages.ChannelMessages:
@@ -65,7 +66,7 @@ def _answer(
 ) -> types.messages.ChannelMessages:
     return types.messages.ChannelMessages(
         pts=channel.pts,
-        count=len(channel.messages),
+        count=3 if call.faults.odd.jumbled else len(channel.messages),
         messages=shown,
         topics=[],
         chats=wire.chats(call.account, channel, *wire.origins(posts)),

@@ -79,7 +79,7 @@ def _since(call: Call, channel: Channel, pts: int) -> types.updates.ChannelDiffe
 def _too_long(call: Call, channel: Channel) -> types.updates.ChannelDifferenceTooLong:
     newest = list(reversed(channel.messages.values()))[:_NEWEST_SHOWN]
     return types.updates.ChannelDifferenceTooLong(
-        dialog=wire.dialog(channel),
+        dialog=wire.dialog(channel, channel.pts),
         messages=[wire.message(channel, post) for post in newest],
         chats=wire.chats(call.account, channel, *wire.origins(newest)),
         users=[],

@@ -49,7 +49,7 @@ class Call:
         """Return the channel that is meant, if the account knows its hash and may look in."""
         channel = self.world.channels.get(channel_id(given) or 0)
         if channel is None or self.account.access_hash(channel.id) != _hash(given):
-            raise RpcError(400, "CHANNEL_INVALID")
+            raise RpcError(400, self.faults.odd.wrong_key or "CHANNEL_INVALID")
         if channel.shut_to(self.account.name):
             raise RpcError(*CHANNEL_PRIVATE)
         return channel
@@ -61,7 +61,9 @@ class Call:
             try:
                 found.append(self.channel(each))
             except RpcError as refusal:
-                if not self.faults.skip_private or refusal.message != CHANNEL_PRIVATE[1]:
+                private = refusal.message == CHANNEL_PRIVATE[1]
+                left_out = self.faults.skip_private if private else self.faults.odd.skips_wrong_keys
+                if not left_out:
                     raise
         return found
 

@@ -143,6 +143,10 @@ class Channel:
         """Delete posts."""
         self._happen(Kind.DELETED, *(self.messages.pop(each) for each in message_ids))
 
+    def push_again(self, message_id: int) -> None:
+        """Push a post that is there already, as one that is new."""
+        self._happen(Kind.NEW, self.messages[message_id])
+
     def rename(self, title: str) -> None:
         """Change the title, which leaves a service message."""
         self.title = title

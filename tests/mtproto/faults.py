@@ -6,7 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tests.mtproto.oddities import Oddities
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from tests.mtproto.channel import Change, Channel
     from tests.mtproto.world import Account
 
@@ -16,13 +20,18 @@ ANY = "*"
 
 @dataclass(eq=False, kw_only=True)
 class Rule:
-    """What a method meets: a wait, an error or both; ``left`` times, or always if None."""
+    """What a method meets: a wait, an error or both; ``left`` times, or always if None.
+
+    Instead of its own answer it may be given another, or one that is cut off in the middle.
+    """
 
     method: str
     channel: Channel | None = None
     account: Account | None = None
     seconds: float = 0.0
     error: tuple[int, str] | None = None
+    answer: bytes | None = None
+    damaged: bool = False
     left: int | None = None
 
     def fits(self, method: str, channel_ids: frozenset[int], account: Account | None) -> bool:
@@ -89,6 +98,7 @@ class Faults:
     skip_private: bool = False
     pushes: PushFaults = field(default_factory=PushFaults)
     rules: list[Rule] = field(default_factory=list)
+    odd: Oddities = field(default_factory=Oddities)
 
     def lose(self, times: int = 1) -> None:
         """Lose the next pushes that carry posts."""
@@ -138,8 +148,16 @@ class Faults:
         """Answer a method late."""
         return self._add(Rule(method=method, seconds=seconds, left=times))
 
+    def answer(self, method: str, other: object) -> Rule:
+        """Answer a method with another TL object than it asks for."""
+        return self._add(Rule(method=method, answer=bytes(other)))  # type: ignore[call-overload] # untyped
+
+    def damage(self, method: str, *, times: int | None = None) -> Rule:
+        """Answer a method with the beginning of its answer."""
+        return self._add(Rule(method=method, damaged=True, left=times))
+
     def lift(self, rule: Rule) -> None:
-        """End what ``flood``, ``fail`` or ``slow`` began."""
+        """End what one of the methods above began."""
         self.rules.remove(rule)
 
     def met_by(
@@ -154,3 +172,14 @@ class Faults:
     def _add(self, rule: Rule) -> Rule:
         self.rules.append(rule)
         return rule
+
+
+def spoilt(answer: Callable[[bytes], None], met: Sequence[Rule]) -> Callable[[bytes], None]:
+    """Return how a request is answered where rules spoil its answer."""
+    for rule in met:
+        if rule.answer is not None:
+            other = rule.answer
+            return lambda _: answer(other)
+        if rule.damaged:
+            return lambda result: answer(result[: len(result) // 2 // 4 * 4])
+    return answer

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from telethon.tl import types
 
-from tests.mtproto import wire
 from tests.mtproto.channel import Kind
 
 if TYPE_CHECKING:
@@ -15,11 +14,14 @@ if TYPE_CHECKING:
 
     from tests.mtproto.channel import Change
     from tests.mtproto.faults import PushFaults
+    from tests.mtproto.oddities import Oddities
     from tests.mtproto.session import Session
     from tests.mtproto.world import Account, Authorization
 
 
-def push_change(change: Change, faults: PushFaults, sessions: Iterable[Session]) -> None:
+def push_change(
+    change: Change, faults: PushFaults, odd: Oddities, sessions: Iterable[Session]
+) -> None:
     """Push a change to every member that is connected, as far as faults let it through."""
     if not faults.begin(change):
         return
@@ -29,7 +31,7 @@ def push_change(change: Change, faults: PushFaults, sessions: Iterable[Session])
             by_account.setdefault(account, []).append(session)
     for account, listening in by_account.items():
         for each in faults.pushed(change, account):
-            body = wire.updates(each, account)
+            body = odd.pushed(each, account)
             for session in listening:
                 session.push(body)
 

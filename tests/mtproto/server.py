@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from tests.mtproto.api import method_name, respond, unwrap
 from tests.mtproto.call import Call, channel_ids
-from tests.mtproto.faults import Faults
+from tests.mtproto.faults import Faults, spoilt
 from tests.mtproto.keys import PUBLIC_KEY
 from tests.mtproto.push import push_change, push_scanned
 from tests.mtproto.session import Session
@@ -207,6 +207,7 @@ class MtprotoServer:
         self.asked.append(Asked(call.method, name, ids, loop.time()))
         self._something.set()
         met = self.faults.met_by(call.method, ids, account)
+        answer = spoilt(answer, met)
         refusal = next((rule.error for rule in met if rule.error), None)
         if seconds := sum(rule.seconds for rule in met):
             loop.call_later(seconds, lambda: answer(respond(call, refusal)))
@@ -216,7 +217,7 @@ class MtprotoServer:
     # What the world tells.
 
     def _changed(self, change: Change) -> None:
-        push_change(change, self.faults.pushes, self._sessions())
+        push_change(change, self.faults.pushes, self.faults.odd, self._sessions())
 
     def _scanned(self, authorization: Authorization) -> None:
         push_scanned(authorization, self._sessions())

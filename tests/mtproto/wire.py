@@ -116,20 +116,8 @@ def update(change: Change) -> types.UpdateNewChannelMessage:
             return types.UpdateChannel(channel.id)
 
 
-def updates(change: Change, account: Account) -> bytes:
-    """Return a change as it is pushed to an account."""
-    told = types.Updates(
-        updates=[update(change)],
-        users=[],
-        chats=chats(account, change.channel, *origins(change.messages)),
-        date=datetime.now(UTC),
-        seq=0,
-    )
-    return bytes(told)
-
-
-def dialog(channel: Channel) -> types.Dialog:
-    """Return a channel's line in the list of chats."""
+def dialog(channel: Channel, count: int | None) -> types.Dialog:
+    """Return a channel's line in the list of chats, with its count of events."""
     return types.Dialog(
         peer=types.PeerChannel(channel.id),
         top_message=channel.top.id if channel.top else 0,
@@ -140,7 +128,7 @@ def dialog(channel: Channel) -> types.Dialog:
         unread_reactions_count=0,
         unread_poll_votes_count=0,
         notify_settings=types.PeerNotifySettings(),
-        pts=channel.pts,
+        pts=count,
     )
 
 

@@ -26,6 +26,7 @@ class Account:
     phone: str
     password: str | None = None
     refused: tuple[int, str] | None = None
+    logins: int = 0
 
     def revoke(self) -> None:
         """End every session, as "terminate all sessions" or a ban does."""
@@ -39,9 +40,13 @@ class Account:
         """Let the account in again."""
         self.refused = None
 
+    def change_keys(self) -> None:
+        """Give other access hashes from now on, as servers do that make them for a login."""
+        self.logins += 1
+
     def access_hash(self, entity_id: int) -> int:
         """Return the number without which this account cannot name a channel; each has its own."""
-        seed = f"{self.name}/{entity_id}".encode()
+        seed = f"{self.name}/{entity_id}/{self.logins}".encode()
         return int.from_bytes(sha256(seed).digest()[:8], "little", signed=True)
 
 
