@@ -64,6 +64,7 @@ async def run(config: Config, share: Share | None = None) -> None:
                     tasks.create_task(listening, name="listen")
                 if Part.SEND in share.parts:
                     tasks.create_task(keep_listening(database_url, relay.wake), name="notified")
+                    tasks.create_task(_keep_pruning(relay), name="prune")
                 if bots:
                     tasks.create_task(_serve(relay, bots), name="bots")
         except* StoppedError:
@@ -120,6 +121,13 @@ async def _open_bots(
         if Part.BOT in parts:
             work[config.name].append((f"bot {config.id}", partial(talk, relay, bot, own)))
     return work
+
+
+async def _keep_pruning(relay: Relay) -> None:
+    """Let one process remove what is no longer kept."""
+    from app.sending import keep_pruning  # noqa: PLC0415 - as above
+
+    await relay.leadership.lead("prune", partial(keep_pruning, relay))
 
 
 async def _serve(

@@ -1,12 +1,13 @@
-"""The part that sends: one bot's drain, and the digests of its residents."""
+"""The part that sends: one bot's drain, the digests of its residents; old messages are removed."""
 
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from app.clock import SystemClock
-from app.schedule import open_schedule
+from app.schedule import PRUNING_SECONDS, open_schedule, prune
 from bot.digest import plan_due_digests
 from bot.drain import Drain
 
@@ -47,3 +48,15 @@ async def send(relay: Relay, config: BotConfig, bot: Bot, store: Store) -> None:
             await drain.run()
     finally:
         relay.wakes.remove(wake)
+
+
+async def keep_pruning(relay: Relay) -> None:
+    """Remove messages that are older than they are kept, now and then, until cancelled."""
+    kept = timedelta(days=relay.config.database.keep_days)
+
+    async def tick() -> None:
+        """Remove what has become too old."""
+        await prune(relay.store, SystemClock().now() - kept)
+
+    async with open_schedule(tick, PRUNING_SECONDS):
+        await asyncio.Event().wait()

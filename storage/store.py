@@ -22,8 +22,10 @@ from storage.kept_deliveries import KeptDeliveries, KeptDelivery
 from storage.marks import Keys, Marks
 from storage.migrate import bring_up_to_date, current_revision, newest_revision
 from storage.outbox import Outbox
+from storage.outcomes import Delays, Figures, LastAlarm, Outcomes, Stretch
 from storage.planning import Planning
 from storage.posts import KeptPost, Posts
+from storage.pruning import Pruning
 from storage.recording import Recording
 from storage.reports import KeptReport, RegionReports, Reports
 from storage.residents import Residents, ResidentSettings
@@ -40,15 +42,19 @@ if TYPE_CHECKING:
 __all__ = [
     "ChannelMismatchError",
     "Checkpoint",
+    "Delays",
+    "Figures",
     "KeptBot",
     "KeptDelivery",
     "KeptPost",
     "KeptReport",
+    "LastAlarm",
     "NotFollowedError",
     "Position",
     "SourceHealth",
     "StorageError",
     "Store",
+    "Stretch",
     "Transaction",
     "Watched",
     "grows_silently",
@@ -91,6 +97,8 @@ class Store(
     Recording,
     Health,
     Bots,
+    Outcomes,
+    Pruning,
 ):
     """The open database, as one bot sees it where residents and their messages are concerned."""
 
