@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 CITY_REGIONS: Final = frozenset({"RU-MOW", "RU-SPE", "UA-40"})
 """Regions that are cities themselves: their mayor speaks for all of the region."""
 
+_FEDERAL: Final = frozenset({Role.EMERGENCY, Role.DEFENCE, Role.AVIATION})
+"""Offices that exist above the regions too: theirs alone may be channels of no region."""
+
 
 class Reach(StrEnum):
     """How far the word of an office reaches; see ``data/authority.toml``."""
@@ -47,6 +50,11 @@ def may_act(role: Role) -> bool:
 def needs_municipality(role: Role, region: str | None) -> bool:
     """Tell whether whoever speaks must name a municipality, lest a town speak for its region."""
     return reach_of(role) is Reach.MUNICIPALITY and region not in CITY_REGIONS
+
+
+def needs_region(role: Role) -> bool:
+    """Tell whether whoever speaks must name a region, lest one region's office ring in others."""
+    return role not in _FEDERAL
 
 
 def spoken_by(channel: Channel, verdict: Verdict) -> Verdict:

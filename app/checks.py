@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from alerts.authority import needs_municipality
+from alerts.authority import needs_municipality, needs_region
 from alerts.tables import load_gazetteer
 from app.config import ConfigError
 from app.logs import TOKEN
@@ -94,6 +94,8 @@ def _regions(config: Config) -> Iterator[str]:
             )
         if channel.municipality is None and needs_municipality(channel.role, channel.region):
             yield f"channels.{number}.municipality: a mayor speaks for a municipality; name it"
+        elif channel.region is None and needs_region(channel.role):
+            yield f"channels.{number}.region: a {channel.role.value} speaks for a region; name it"
 
 
 def _telegram(config: TelegramConfig) -> Iterator[str]:

@@ -48,7 +48,15 @@ def sandbox_config(sandbox: Sandbox, folder: Path) -> Config:
                     "municipality": channel.municipality,
                 }
                 for channel in sandbox.telegram.channels.values()
+                if channel.followed
             ],
+            "operators": {
+                "chats": [
+                    resident.id
+                    for resident in sandbox.telegram.residents.values()
+                    if resident.operator
+                ]
+            },
         },
         "sandbox",
     )

@@ -11,10 +11,13 @@ from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 
 from app.looking import look_at
 from app.starter import starter_channel
-from bot.dispatcher import dispatcher_for, poll, set_commands
+from bot.dispatcher import dispatcher_for, poll
+from bot.menu import set_commands
 from bot.watching import Watching
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from aiogram import Bot
 
     from app.relay import Relay
@@ -38,14 +41,14 @@ async def talk(relay: Relay, bot: Bot, store: Store) -> None:
     dispatcher = dispatcher_for(store, relay.gazetteer, relay.texts, relay.now, watching)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(poll(dispatcher, bot), name="poll")
-        tasks.create_task(give_menu(bot, relay.texts), name="menu")
+        tasks.create_task(give_menu(bot, relay.texts, relay.config.operators.chats), name="menu")
 
 
-async def give_menu(bot: Bot, texts: Texts) -> None:
+async def give_menu(bot: Bot, texts: Texts, operators: Collection[int]) -> None:
     """Give Telegram the bot's menu, however long it takes to be reached; nothing waits for it."""
     while True:
         try:
-            await set_commands(bot, texts)
+            await set_commands(bot, texts, operators)
         except (TelegramAPIError, ClientDecodeError) as error:
             log.warning("the menu of commands is not set yet: %s", type(error).__name__)
             await asyncio.sleep(MENU_SECONDS)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from aiogram import Dispatcher
-from aiogram.types import BotCommand
 from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
 from bot.context import Acquaintance, Running
@@ -25,31 +24,15 @@ from bot.routers import (
     today,
     unsubscribe,
 )
-from bot.texts import DEFAULT_LANGUAGE, LANGUAGES
 
 if TYPE_CHECKING:
-    from aiogram import Bot
-
     from alerts.gazetteer import Gazetteer
     from bot.context import Now
     from bot.texts import Texts
     from bot.watching import Watching
     from storage.store import Store
 
-__all__ = ["COMMANDS", "dispatcher_for", "poll", "set_commands"]
-
-COMMANDS: Final = (
-    "now",
-    "today",
-    "region",
-    "subscribe",
-    "unsubscribe",
-    "digest",
-    "language",
-    "help",
-    "forget",
-)
-"""The commands in the order of the menu."""
+__all__ = ["dispatcher_for", "poll"]
 
 
 def dispatcher_for(
@@ -83,14 +66,3 @@ def dispatcher_for(
         region.free_text_router(),
     )
     return dispatcher
-
-
-async def set_commands(bot: Bot, texts: Texts) -> None:
-    """Give Telegram the menu of commands, in Russian for Russian speakers, else in English."""
-    for language_code in LANGUAGES:
-        commands = [
-            BotCommand(command=name, description=texts.plain(language_code, f"command-{name}"))
-            for name in COMMANDS
-        ]
-        shown_to = language_code if language_code == DEFAULT_LANGUAGE else None
-        await bot.set_my_commands(commands, language_code=shown_to)

@@ -80,12 +80,10 @@ class Desk:
 
         def words(voice: Voice) -> Html:
             """Say which, how many, and why."""
+            named = names
             if len(channels) > _NAMED:
-                more = voice.plain("and-more", count=len(channels) - _NAMED)
-                return voice.say(
-                    "operators-lost", source=source, channels=f"{names} {more}", why=why
-                )
-            return voice.say("operators-lost", source=source, channels=names, why=why)
+                named += " " + voice.plain("and-more", count=len(channels) - _NAMED)
+            return voice.say("operators-lost", source=voice.source(source), channels=named, why=why)
 
         return await self._tell(transaction, None, words, now)
 
@@ -96,7 +94,7 @@ class Desk:
 
         def words(voice: Voice) -> Html:
             """Say what is over."""
-            return voice.say("operators-back", source=source, why=why)
+            return voice.say("operators-back", source=voice.source(source), why=why)
 
         return await self._tell(transaction, None, words, now)
 

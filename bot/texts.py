@@ -44,7 +44,7 @@ class Texts:
         """Speak the languages of ``bundles``; an unknown one is answered in the default."""
         self._bundles = bundles
 
-    def say(self, language: str, key: str, **facts: str | int) -> Html:
+    def say(self, language: str, key: str, **facts: str | float) -> Html:
         """Return a text as HTML, its facts escaped."""
         safe = {
             name: escaped(fact) if isinstance(fact, str) and not isinstance(fact, Html) else fact
@@ -52,7 +52,7 @@ class Texts:
         }
         return Html(self.plain(language, key, **safe))
 
-    def plain(self, language: str, key: str, **facts: str | int) -> str:
+    def plain(self, language: str, key: str, **facts: str | float) -> str:
         """Return a text with its facts as they are, for buttons and menus."""
         bundle = self._bundles.get(language, self._bundles[DEFAULT_LANGUAGE])
         if not bundle.has_message(key):

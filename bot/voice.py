@@ -39,13 +39,20 @@ class Voice:
     gazetteer: Gazetteer
     language: str
 
-    def say(self, key: str, **facts: str | int) -> Html:
+    def say(self, key: str, **facts: str | float) -> Html:
         """Return a text as HTML, its facts escaped."""
         return self.texts.say(self.language, key, **facts)
 
-    def plain(self, key: str, **facts: str | int) -> str:
+    def plain(self, key: str, **facts: str | float) -> str:
         """Return a text for a button or a menu, where there is no HTML."""
         return self.texts.plain(self.language, key, **facts)
+
+    def source(self, name: str) -> str:
+        """Return what a source of posts is called; ``telegram:main`` is the account main."""
+        kind, _, account = name.partition(":")
+        if kind == "telegram" and account:
+            return self.plain("source-account", account=account)
+        return self.plain("source-preview") if name == "preview" else name
 
     def name(self, area: str) -> str:
         """Return the name of an area; one that has left the gazetteer keeps its id."""

@@ -33,7 +33,9 @@ def look_lines(
     """Give what a channel is, and how its last posts would be understood."""
     profile = look.profile
     yield Html(f"<b>@{escaped(look.username)}</b> {escaped(cut(profile.title, _TITLE))}")
-    yield voice.say("look-id", id=str(profile.channel_id or "–"), through=look.through)
+    yield voice.say(
+        "look-id", id=str(profile.channel_id or "–"), through=voice.source(look.through)
+    )
     yield voice.say("look-verified", set=_yes_or_no(profile.verified))
     if profile.scam or profile.fake:
         yield voice.say("look-warned")
@@ -74,19 +76,19 @@ def standing_lines(standing: Standing, voice: Voice, zone: ZoneInfo) -> Iterator
     mark = "⚠️" if standing.needs_attention else "🔹"
     channel = watched.channel
     title = escaped(cut(channel.title, _TITLE))
-    yield Html(f"{mark} <b>@{escaped(channel.username)}</b> {title}")
+    yield Html(f"{mark} <b>{title}</b> @{escaped(channel.username)}")
     post = _when(watched.last_post_at, voice, zone, now)
     heard = standing.heard
     if heard is None:
         yield voice.say("channel-unheard-ever", post=post)
     else:
         time = _when(heard.last_heard_at, voice, zone, now)
-        yield voice.say("channel-heard", post=post, heard=time, source=heard.source)
+        yield voice.say("channel-heard", post=post, heard=time, source=voice.source(heard.source))
     for one in standing.health:
         if one.median_lag is not None and one.worst_lag is not None:
             yield voice.say(
                 "channel-lags",
-                source=one.source,
+                source=voice.source(one.source),
                 median=_length(one.median_lag, voice),
                 worst=_length(one.worst_lag, voice),
             )
@@ -115,7 +117,7 @@ def _warnings(standing: Standing, voice: Voice) -> Iterator[Html]:
 def _trouble(health: SourceHealth, voice: Voice) -> Html:
     """Say why a source does not hear a channel; the sentence itself is in English."""
     sentence = cut(health.trouble or "", _TROUBLE)
-    return voice.say("channel-trouble", source=health.source, trouble=sentence)
+    return voice.say("channel-trouble", source=voice.source(health.source), trouble=sentence)
 
 
 def _understood(
@@ -125,7 +127,8 @@ def _understood(
     verdict = reader.read(post.text, region)
     kind = voice.say("kind", kind=verdict.kind.value)
     excerpt = escaped(cut(" ".join(post.text.split()), _EXCERPT))
-    return Html(f"{escaped(voice.moment(post.published_at, zone))} {kind}: {excerpt}")
+    time = escaped(voice.moment(post.published_at, zone))
+    return Html(f"<b>{kind}</b>, {time}: {excerpt}")
 
 
 def _when(moment: datetime | None, voice: Voice, zone: ZoneInfo, now: datetime) -> str:
@@ -137,9 +140,7 @@ def _length(length: timedelta, voice: Voice) -> str:
     """Return a length of time, short ones in seconds."""
     if length >= _MINUTE:
         return voice.duration(length)
-    seconds = length.total_seconds()
-    number = f"{seconds:.1f}" if seconds < 10 else f"{seconds:.0f}"  # noqa: PLR2004 - ten is where tenths stop mattering
-    return voice.plain("seconds", seconds=number)
+    return voice.plain("seconds", seconds=length.total_seconds())
 
 
 def _yes_or_no(known: bool | None) -> str:  # noqa: FBT001 - a fact, not a switch

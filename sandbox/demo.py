@@ -35,11 +35,13 @@ def settle(telegram: Telegram) -> None:
             about=row["about"],
         )
         channel.drafts = row["drafts"]
+        channel.followed = row.get("followed", True)
     for row in load_json("residents.json"):
         resident = telegram.add_resident(
             row["id"], row["first_name"], language=row["language"], shown=True, started=True
         )
         resident.captions = row["captions"]
+        resident.operator = row.get("operator", False)
 
 
 def remember(telegram: Telegram) -> None:

@@ -28,7 +28,10 @@ class Post:
 
 @dataclass(slots=True, kw_only=True)
 class Channel:
-    """A public channel; ``drafts`` are posts ready to be published from the page."""
+    """A public channel; ``drafts`` are posts ready to be published from the page.
+
+    One that is not ``followed`` is there for an operator to add.
+    """
 
     username: str
     title: str
@@ -37,6 +40,7 @@ class Channel:
     about: str
     next_id: int
     municipality: str | None = None
+    followed: bool = True
     drafts: list[Json] = field(default_factory=list)
     posts: dict[int, Post] = field(default_factory=dict)
 
@@ -49,13 +53,14 @@ class Channel:
 class Resident:
     """A person with a Telegram account; ``shown`` ones can be played on the page.
 
-    ``captions`` are the page's own names for them, by language.
+    ``captions`` are the page's own names for them, by language. An ``operator`` runs the relay.
     """
 
     id: int
     first_name: str
     language: str = "ru"
     shown: bool = False
+    operator: bool = False
     captions: Json = field(default_factory=dict)
 
     def json(self) -> Json:

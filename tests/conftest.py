@@ -1,3 +1,3 @@
 """Fixtures that several rooms use."""
 
-pytest_plugins = ["tests.fixtures.databases"]
+pytest_plugins = ["tests.bot.operators", "tests.fixtures.databases"]

@@ -180,7 +180,7 @@ def _starters(codes: str) -> list[Wish]:
 
 def _wish(name: str, region: str | None, municipality: str | None, role: str | None) -> Wish:
     """Return what the operator wishes; the starter list fills in what was not said."""
-    from alerts.authority import needs_municipality
+    from alerts.authority import needs_municipality, needs_region
     from app.adding import Wish
     from app.starter import starter_channel
 
@@ -194,6 +194,8 @@ def _wish(name: str, region: str | None, municipality: str | None, role: str | N
         raise OperatorMistake(
             "--municipality: a mayor speaks for a municipality; name it, as RU-KDA/anapa"
         )
+    if home is None and needs_region(voice):
+        raise OperatorMistake(f"--region: a {voice.value} speaks for a region; name it, as RU-BEL")
     return Wish(username=username, region=home, municipality=own, role=voice, starter=known)
 
 

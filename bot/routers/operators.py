@@ -9,7 +9,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject
 
 from alerts.areas import region_of
-from alerts.authority import needs_municipality
+from alerts.authority import needs_municipality, needs_region
 from alerts.channels import Role
 from alerts.profiles import UnseenError
 from bot import keyboards
@@ -60,6 +60,10 @@ async def watch(message: Message, command: CommandObject, visit: Visit, watching
     if municipality is None and needs_municipality(role, region):
         await show(message, visit.voice.say("watch-mayor", channel=username))
         return
+    if region is None and needs_region(role):
+        text = visit.voice.say("watch-region", channel=username, role=role.value)
+        await show(message, text + "\n\n" + visit.voice.say("watch-usage", roles=", ".join(ROLES)))
+        return
     if any(
         known.channel.username == username and known.stranger is None
         for known in await visit.store.watched_channels()
@@ -74,9 +78,10 @@ async def watch(message: Message, command: CommandObject, visit: Visit, watching
         return
     zone = ZoneInfo(visit.resident.timezone)
     area = municipality or region
+    voice_of = visit.voice.plain("role", role=role.value)
     place = visit.voice.name(area) if area else visit.voice.plain("watch-federal")
     lines = [
-        visit.voice.say("watch-ask", channel=username, role=role.value, place=place),
+        visit.voice.say("watch-ask", channel=username, role=voice_of, place=place),
         "",
         *doubt_lines(look, starter, await visit.store.pinned_number(username), visit.voice),
         *look_lines(look, region=region, reader=watching.reader, voice=visit.voice, zone=zone),

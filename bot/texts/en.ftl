@@ -213,10 +213,15 @@ command-digest = Daily digest
 command-language = Язык / Language
 command-help = Help
 command-forget = Delete all about you
+command-channels = How every channel is heard
+command-watch = Look at a channel and follow it
+command-unwatch = Follow a channel no more
 
 ## Operators
 
-seconds = { $seconds } s
+source-preview = the channel’s page
+source-account = account { $account }
+seconds = { NUMBER($seconds, maximumFractionDigits: 1) } s
 kind = { $kind ->
     [attack] 🔴 attack
     [threat] 🟠 danger
@@ -227,6 +232,16 @@ kind = { $kind ->
     [drill] 🔵 drill
    *[other] other
 }
+role = { $role ->
+    [governor] governor
+    [headquarters] operational headquarters
+    [government] regional government
+    [mayor] mayor, head of a municipality
+    [emergency] emergency ministry
+    [defence] ministry of defence
+    [aviation] aviation agency
+   *[other] { $role }
+}
 help-operators = <b>For operators</b>
 
     /channels – how every channel is heard
@@ -236,6 +251,7 @@ watch-usage = Write: /watch @name RU-BEL governor
     A city’s channel has its municipality: /watch @name RU-BEL/belgorod mayor
     A federal body has no region. Roles: { $roles }
 watch-unclear = “{ $word }” is neither a region, a municipality nor a role.
+watch-region = The role { $role } needs a region. Name it: /watch @{ $channel } RU-BEL { $role }
 watch-mayor = A mayor speaks for a municipality. Name it: /watch @{ $channel } RU-BEL/belgorod mayor
 watch-already = @{ $channel } is followed already: /channels
 watch-looking = Looking at @{ $channel }…
@@ -268,9 +284,9 @@ look-last = Last post: { $time }
 look-posts = Its last { $count } posts, newest first, as they would be understood:
 channels-title = <b>Channels: { $count }</b>, need attention: { $ill }
 channels-none = No channel is followed. To begin: /watch @name RU-BEL
-channel-heard = last post { $post }, heard { $heard } ({ $source })
-channel-unheard-ever = last post { $post }, not heard yet
-channel-lags = { $source }: half within { $median }, worst { $worst }
+channel-heard = Last post { $post }, heard { $heard } ({ $source })
+channel-unheard-ever = Last post { $post }, not heard yet
+channel-lags = { $source }: delay usually { $median }, worst { $worst }
 channel-dead = No source hears it.
 channel-unheard = Nobody has looked at it for more than 10 minutes.
 channel-trouble = { $source }: { $trouble }
@@ -280,9 +296,9 @@ channel-stranger = Another channel ({ $number }) has taken its name and is not f
 operators-changed = ⚠️ <b>@{ $channel } has changed</b>
 operators-stranger = ⛔️ <b>@{ $channel } now belongs to another channel</b>
     It was { $pinned }, it is { $number }. The new one is not followed. If it is the right one: /unwatch, then /watch @{ $channel }
-operators-lost = ⚠️ <b>{ $source } does not hear</b> { $channels }
+operators-lost = ⚠️ <b>Not heard</b> ({ $source }): { $channels }
     { $why }
-operators-back = ✅ { $source }: this is over: { $why }
+operators-back = ✅ <b>Heard again</b> ({ $source }). It was: { $why }
 changed-nameless = It has no username any more; it is followed by its number.
 changed-username = Username: @{ $before } → @{ $after }. It is followed by its number.
 changed-title = Title: { $before } → { $after }

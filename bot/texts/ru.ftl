@@ -215,10 +215,15 @@ command-digest = Ежедневная сводка
 command-language = Язык / Language
 command-help = Помощь
 command-forget = Удалить всё о себе
+command-channels = Как слышны каналы
+command-watch = Посмотреть канал и следить за ним
+command-unwatch = Больше не следить за каналом
 
 ## Operators
 
-seconds = { $seconds } с
+source-preview = страница канала
+source-account = аккаунт { $account }
+seconds = { NUMBER($seconds, maximumFractionDigits: 1) } с
 kind = { $kind ->
     [attack] 🔴 атака
     [threat] 🟠 опасность
@@ -229,6 +234,16 @@ kind = { $kind ->
     [drill] 🔵 учения
    *[other] прочее
 }
+role = { $role ->
+    [governor] губернатор
+    [headquarters] оперативный штаб
+    [government] правительство региона
+    [mayor] мэр, глава муниципалитета
+    [emergency] МЧС
+    [defence] Минобороны
+    [aviation] Росавиация
+   *[other] { $role }
+}
 help-operators = <b>Для операторов</b>
 
     /channels – как слышен каждый канал
@@ -238,12 +253,13 @@ watch-usage = Напишите: /watch @name RU-BEL governor
     У канала города есть муниципалитет: /watch @name RU-BEL/belgorod mayor
     У федерального ведомства региона нет. Роли: { $roles }
 watch-unclear = «{ $word }» не регион, не муниципалитет и не роль.
+watch-region = Для роли { $role } нужен регион. Назовите его: /watch @{ $channel } RU-BEL { $role }
 watch-mayor = Мэр говорит за муниципалитет. Назовите его: /watch @{ $channel } RU-BEL/belgorod mayor
 watch-already = За @{ $channel } уже следим: /channels
 watch-looking = Смотрю @{ $channel }…
 watch-unseen = @{ $channel } посмотреть не удалось: { $why }
 watch-federal = все регионы, которые он назовёт
-watch-ask = Следить за <b>@{ $channel }</b>? Роль: { $role }, место: { $place }. Кто пишет туда, тот будит людей.
+watch-ask = Следить за <b>@{ $channel }</b>? Чей голос: { $role }, место: { $place }. Кто пишет туда, тот будит людей.
 watch-again = Это было слишком давно. Ещё раз: /watch @{ $channel }
 watch-mismatch = Не добавлено: за этим каналом уже следим под другим именем или @{ $channel } теперь другой канал.
 watch-added = ✅ Следим за @{ $channel }.
@@ -252,7 +268,7 @@ unwatch-usage = Напишите, за каким каналом больше н
 unwatch-config = @{ $channel } записан в настройках: уберите его там.
 unwatch-ask = Больше не следить за @{ $channel }? Тревоги из него приходить не будут. Объявленные тревоги останутся, пока их не отменит другой источник.
 unwatched = За @{ $channel } больше не следим.
-look-id = Номер { $id }, виден через { $through }
+look-id = Номер { $id }, источник: { $through }
 look-verified = { $set ->
     [yes] ✅ Подтверждён Telegram
     [no] Не подтверждён Telegram
@@ -270,9 +286,9 @@ look-last = Последнее сообщение: { $time }
 look-posts = Последние сообщения ({ $count }), сначала новые, и как они были бы поняты:
 channels-title = <b>Каналов: { $count }</b>, требуют внимания: { $ill }
 channels-none = Ни за одним каналом не следим. Чтобы начать: /watch @name RU-BEL
-channel-heard = сообщение { $post }, слышен { $heard } ({ $source })
-channel-unheard-ever = сообщение { $post }, ещё не слышен
-channel-lags = { $source }: половина за { $median }, худшее { $worst }
+channel-heard = Последнее сообщение { $post }, слышен { $heard } ({ $source })
+channel-unheard-ever = Последнее сообщение { $post }, ещё не слышен
+channel-lags = { $source }: опоздание обычно { $median }, худшее { $worst }
 channel-dead = Ни один источник его не слышит.
 channel-unheard = Больше 10 минут его никто не смотрел.
 channel-trouble = { $source }: { $trouble }
@@ -282,9 +298,9 @@ channel-stranger = Его имя занял другой канал ({ $number }
 operators-changed = ⚠️ <b>@{ $channel } изменился</b>
 operators-stranger = ⛔️ <b>@{ $channel } теперь принадлежит другому каналу</b>
     Был { $pinned }, стал { $number }. За новым не следим. Если он верный: /unwatch, затем /watch @{ $channel }
-operators-lost = ⚠️ <b>{ $source } не слышит</b> { $channels }
+operators-lost = ⚠️ <b>Нет связи</b> ({ $source }): { $channels }
     { $why }
-operators-back = ✅ { $source }: больше не так: { $why }
+operators-back = ✅ <b>Связь снова есть</b> ({ $source }). Было: { $why }
 changed-nameless = У него больше нет имени; следим по номеру.
 changed-username = Имя: @{ $before } → @{ $after }. Следим по номеру.
 changed-title = Название: { $before } → { $after }

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from alerts.authority import needs_municipality, spoken_by
+from alerts.authority import needs_municipality, needs_region, spoken_by
 from alerts.channels import Channel, Role
 from alerts.verdicts import Hazard, Kind, Statement, Verdict
 
@@ -49,6 +49,12 @@ def test_a_channel_speaks_for_its_own(
 def test_a_mayor_needs_a_municipality(role: Role, region: str | None, *, needs: bool) -> None:
     """A mayor speaks for a municipality, but where the region is the city."""
     assert needs_municipality(role, region) is needs
+
+
+def test_only_a_federal_office_is_of_no_region() -> None:
+    """A governor's or a town's word must not ring wherever it happens to name a region."""
+    without = {role for role in Role if not needs_region(role)}
+    assert without == {Role.EMERGENCY, Role.DEFENCE, Role.AVIATION}
 
 
 def test_a_mayor_of_an_unknown_city_ends_nothing() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import COMMANDS
-from bot.dispatcher import COMMANDS as BOT_COMMANDS
+from bot.menu import COMMANDS as BOT_COMMANDS
 
 ROOT = Path(__file__).parents[2]
 TOCSIN = Path(sys.executable).with_name("tocsin")

@@ -10,8 +10,9 @@ from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
-from bot.dispatcher import dispatcher_for, poll, set_commands
+from bot.dispatcher import dispatcher_for, poll
 from bot.drain import Drain
+from bot.menu import set_commands
 from sandbox.faults import Trouble
 from sandbox.server import Sandbox, open_sandbox
 from tests.bot.outbox import THREAT, tell, until, until_counts

@@ -18,7 +18,7 @@ from aiogram.types import (
     User,
 )
 
-from bot.dispatcher import COMMANDS, set_commands
+from bot.menu import COMMANDS, OPERATOR_COMMANDS, set_commands
 from tests.fakes.telegram import MOMENT
 
 if TYPE_CHECKING:
@@ -170,6 +170,17 @@ async def test_the_menu_is_in_both_languages(
     """Russian Telegrams get the Russian menu, all others the English one."""
     await set_commands(bot, texts)
     assert telegram.commands == {"ru": list(COMMANDS), None: list(COMMANDS)}
+    assert telegram.chat_commands == {}
+
+
+async def test_operators_have_a_menu_of_their_own(
+    bot: Bot, telegram: FakeTelegram, texts: Texts
+) -> None:
+    """In an operators' chat their commands come first."""
+    whole = [*OPERATOR_COMMANDS, *COMMANDS]
+    await set_commands(bot, texts, [7])
+    assert telegram.commands == {"ru": list(COMMANDS), None: list(COMMANDS)}
+    assert telegram.chat_commands == {"ru": whole, None: whole}
 
 
 async def test_groups_are_not_talked_into(

@@ -10,7 +10,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 import bot
-from bot.dispatcher import COMMANDS
+from bot.menu import COMMANDS, OPERATOR_COMMANDS
 from bot.texts import LANGUAGES, PARTS, Html, TextError, Texts, language_for
 
 SPEAKING = {"say", "plain"}
@@ -45,7 +45,7 @@ def messages(language: str) -> dict[str, set[str]]:
 
 def used() -> set[str]:
     """Return the keys that the bot's code says."""
-    keys: set[str] = {f"command-{name}" for name in COMMANDS}
+    keys: set[str] = {f"command-{name}" for name in (*OPERATOR_COMMANDS, *COMMANDS)}
     for path in bot.__path__:
         for file in Path(path).rglob("*.py"):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -71,6 +71,7 @@ class FakeTelegram(BaseSession):
         self.order: list[Shown] = []
         self.alerts: list[str | None] = []
         self.commands: dict[str | None, list[str]] = {}
+        self.chat_commands: dict[str | None, list[str]] = {}
         self.answers: dict[int, list[Answer]] = defaultdict(list)
         self.requests: list[int] = []
         self.updates: asyncio.Queue[Update] = asyncio.Queue()
@@ -103,7 +104,8 @@ class FakeTelegram(BaseSession):
                 self.alerts.append(text)
                 return True
             case SetMyCommands(language_code=language):
-                self.commands[language] = [command.command for command in method.commands]
+                menu = self.chat_commands if hasattr(method.scope, "chat_id") else self.commands
+                menu[language] = [command.command for command in method.commands]
                 return True
             case GetMe():
                 return User(id=1000000001, is_bot=True, first_name="Tocsin", username="tocsin_bot")
