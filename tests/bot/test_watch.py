@@ -137,7 +137,9 @@ async def test_what_speaks_against_a_channel_is_said(ivan: Resident, world: Worl
             "/watch @opershtab31 RU-BEL mayor", "Мэр говорит за муниципалитет", id="mayor of all"
         ),
         pytest.param("/watch @opershtab31 mayor", "Мэр говорит за", id="mayor without a place"),
-        pytest.param("/watch @abc governor", "Для роли governor нужен регион", id="governor of all"),
+        pytest.param(
+            "/watch @abc governor", "Для роли governor нужен регион", id="governor of all"
+        ),
         pytest.param("/watch @abc", "Для роли government нужен регион", id="nothing known of it"),
         pytest.param("/watch @nobody RU-BEL", "посмотреть не удалось: nobody has", id="unseen"),
         pytest.param("/unwatch", "Напишите, за каким каналом", id="unwatch nothing"),
