@@ -75,8 +75,9 @@ def standing_lines(standing: Standing, voice: Voice, zone: ZoneInfo) -> Iterator
     watched, now = standing.watched, standing.now
     mark = "⚠️" if standing.needs_attention else "🔹"
     channel = watched.channel
-    title = escaped(cut(channel.title, _TITLE))
-    yield Html(f"{mark} <b>{title}</b> @{escaped(channel.username)}")
+    name = f"@{channel.username}"
+    title = "" if channel.title == name else f"<b>{escaped(cut(channel.title, _TITLE))}</b> "
+    yield Html(f"{mark} {title}{escaped(name)}")
     post = _when(watched.last_post_at, voice, zone, now)
     heard = standing.heard
     if heard is None:

@@ -37,7 +37,7 @@ class TelegramSettings:
     order_patience_seconds: float = 0.3
     album_patience_seconds: float = 1.0
     reconnect_seconds: float = 1.0
-    longest_reconnect_seconds: float = 60.0
+    longest_reconnect_seconds: float = 30.0
     history_burst: int = 30
     history_seconds: float = 0.5
     resolve_seconds: float = 5.0
