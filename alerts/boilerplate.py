@@ -40,3 +40,9 @@ def without_boilerplate(text: str) -> str:
         if mark in text:
             text = pattern.sub(_blank, text)
     return text
+
+
+def blanked(text: str, plain: str, normal: str) -> str:
+    """Return a text without its boilerplate: blank where its normal spelling was blanked."""
+    pairs = zip(text, plain, normal, strict=True)
+    return "".join(sign if before == after else " " for sign, before, after in pairs)

@@ -20,6 +20,9 @@ _LONGEST_TAIL: Final = 40
 _BETWEEN_COUNTS: Final = frozenset({"в", "над", "по", "на", "и", "бпла", "дрона", "дронов"})
 
 
+_LIST: Final = 2
+
+
 class BareFinder(ListFinder):
     """Walks over one text and knows adjectives that leave their head word out."""
 
@@ -35,7 +38,11 @@ class BareFinder(ListFinder):
         kind = "region" if regional else "district"
         types = None if regional else self.type_before(position) or self.type_after(positions[-1])
         if not regional and types is None:
-            return None
+            if len(positions) < _LIST or self.federal:
+                return None
+            types = (
+                ""  # «Клинцовский, Злынковский и Гордеевский - опасность!»: as the tables have it
+            )
         found = [self.readings(stem, kind) for stem, _ in parts]
         if not all(found):
             return None
@@ -57,10 +64,12 @@ class BareFinder(ListFinder):
 
     def leans(self, position: int) -> bool:
         """Tell whether an adjective is led by its head word or by the mark that opens a list."""
-        if position == 0 or not self.adjective(position):
+        if not self.adjective(position):
             return False
         if self.federal and self.readings((self.adjective(position) or ("", ""))[0], "region"):
             return True
+        if position == 0:
+            return False
         if self.hits and self.hits[-1].bare and self.next_in_list(self.hits[-1].last) == position:
             return True
         before = self.tokens.before(position)

@@ -126,6 +126,8 @@ def _mention(chooser: _Chooser, hit: Hit, name: Name | None, following: Hit | No
 
 def _place(hit: Hit, name: Name | None) -> str:
     """Return the nominative: a district with the type word of the post."""
+    if hit.types and name is not None and name.sort is Sort.TOWN:
+        return f"{name.place} {hit.types}"
     if hit.types is not None and (name is None or name.sort in {Sort.DISTRICT, Sort.PART}):
         if name is not None and hit.types:
             return f"{name.place.rpartition(' ')[0]} {hit.types}"
@@ -167,7 +169,7 @@ def _district(chooser: _Chooser, hit: Hit, following: Hit | None) -> Name | None
         for name in hit.names:
             if name.sort is Sort.DISTRICT and name.region in regions:
                 return name
-    readings = [name for name in hit.names if name.sort is Sort.DISTRICT]
+    readings = [name for name in hit.names if name.sort in {Sort.DISTRICT, Sort.TOWN}]
     chosen = _nearest(chooser, readings)
     if chosen is not None:
         return chosen

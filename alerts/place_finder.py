@@ -144,6 +144,7 @@ class _Finder(EnglishFinder):
         if hit.last > hit.first:
             return False
         led = hit.first > 0 and words[hit.first - 1] in self.vocabulary.prepositions
+        led = led or self.goes_on(hit)
         if word in self.vocabulary.common:
             opening = not hit.first or bool(_SENTENCE_END.search(tokens.before(hit.first)))
             if tokens.text[tokens.starts[hit.first]].islower():
@@ -153,11 +154,22 @@ class _Finder(EnglishFinder):
             split_adjective(name.place.lower().replace("ё", "е")) for name in hit.names
         ):
             return False
-        if not tokens.adjacent(hit.last):
+        if not tokens.adjacent(hit.last) or self.in_district(hit.last + 1):
             return False
         following = words[hit.last + 1]
         noun_like = not tokens.capital[hit.last + 1] and _may_agree(word, following)
         return noun_like or not led
+
+    def in_district(self, position: int) -> bool:
+        """Tell whether a district in the genitive follows: «Октябрьский Белгородского округа»."""
+        if not self.tokens.capital[position]:
+            return False
+        head = self.adjective_list(position)[1]
+        return head is not None and head[0].kind == "district"
+
+    def goes_on(self, hit: Hit) -> bool:
+        """Tell whether a name goes on a list of places: «в Пензе и Заречном»."""
+        return bool(self.hits) and self.next_in_list(self.hits[-1].last) == hit.first
 
     def settlement_word(self, position: int) -> SettlementWord | None:
         """Return the word before a name that makes it a settlement, if there is one."""

@@ -87,8 +87,21 @@ class ListFinder:
             return None
         if parts[0] in self.names.adjectives:
             return parts
-        unknown = self.tokens.words[position] not in self.names.phrases
-        return parts if unknown and _UNKNOWN_STEM.fullmatch(parts[0]) else None
+        known = self.tokens.words[position] in self.names.phrases
+        if known and self.before_district(position):  # «Лосино-Петровский городской округ»
+            return parts
+        return parts if not known and _UNKNOWN_STEM.fullmatch(parts[0]) else None
+
+    def before_district(self, position: int) -> bool:
+        """Tell whether a word names a town and, like an adjective, the district around it."""
+        towns = self.names.phrases[self.tokens.words[position]]
+        if not any(name.sort is Sort.TOWN for name in towns):
+            return False
+        following = self.tokens.words[position + 1 : position + 2]
+        return bool(following) and (
+            following[0] in self.vocabulary.heads
+            or self.vocabulary.modifier(following[0]) is not None
+        )
 
     def next_in_list(self, position: int) -> int | None:
         """Return the next word of a list: over a comma, «и», and a repeated preposition."""
@@ -184,6 +197,12 @@ class ListFinder:
                 self.elided(index, parts)
                 continue
             readings = self.readings(parts[0], head.kind)
+            if not readings and head.kind == "district":
+                readings = tuple(
+                    name
+                    for name in self.names.phrases.get(self.tokens.words[index], ())
+                    if name.sort is Sort.TOWN and index == positions[-1]
+                )
             if readings or head.kind == "district":
                 end = last if index == positions[-1] else index
                 self.hits.append(Hit(index, end, readings, types=types, spelt=parts[0]))

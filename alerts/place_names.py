@@ -74,13 +74,15 @@ class Settlement:
 class Names:
     """The look-up tables: by phrase in any case, by stem of an adjective, by English word.
 
-    ``lengths`` gives the words of the longest phrase that begins with a word.
+    ``lengths`` gives the words of the longest phrase that begins with a word, ``hyphened`` the
+    words of phrases that are written with a hyphen.
     """
 
     phrases: Mapping[str, tuple[Name, ...]]
     lengths: Mapping[str, int]
     adjectives: Mapping[str, tuple[Name, ...]]
     english: Mapping[str, tuple[Name, ...]]
+    hyphened: frozenset[str]
 
 
 class _Builder:
@@ -141,6 +143,9 @@ def compile_names(
         lengths,
         {stem: tuple(names) for stem, names in builder.adjectives.items()},
         {form: tuple(names) for form, names in builder.english.items()},
+        frozenset(
+            word for phrase in builder.phrases if "-" in phrase for word in phrase.split(" ")
+        ),
     )
 
 

@@ -78,6 +78,7 @@ def _is_pair(word: str, names: Names) -> bool:
     """Tell a pair of names joined by a dash from a name with a dash."""
     return (
         "-" in word
+        and word not in names.hyphened
         and not _known(word, names)
         and all(_known(part, names) for part in word.split("-"))
     )

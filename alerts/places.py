@@ -15,12 +15,31 @@ if TYPE_CHECKING:
     from alerts.areas import Mention
     from alerts.sentences import Sentence
 
-_ELSEWHERE: Final = re.compile(
-    r"\b(?:вместе с|со стороны|из-под|трасс[еы]|дорог[еи])"
-    r"\s+(?:г\.?\s*)?$"
+_HOSPITAL: Final = r"(?:в|из)\s(?:\w+\s)?(?:больниц|госпитал|клиник)\w*(?:\s№\s?\d+)?"
+_TAKEN_TO: Final = (
+    r"(?:доставлен|доставил|транспортирова|отправлен|отправил|увез|везут|госпитализирова)\w*"
+    r"\s(?:\w+\s)?в"
 )
-_TOWARDS: Final = re.compile(r"\b(?:в сторону|в направлении|направлением на)\s+(?:г\.?\s*)?$")
-_LOOK_BACK: Final = 30
+_BORDER: Final = r"на границе с|у границы с|близ границы с|сосед(?:ями|и|ей|ям) из"
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:вместе с|со стороны|из-под|дорог\w* на|трасс[еы]|дорог[еиу]|объезд через|включая"
+    rf"|подальше от|дальше от|{_BORDER}|{_HOSPITAL}|{_TAKEN_TO})"
+    r"\s+(?:г\.?\s*|город[аеу]?\s)?$"
+)
+_LISTED: Final = re.compile(r"\s*(?:,|и)\s*(?:в\s|на\s)?")
+_ADDRESS: Final = re.compile(
+    r"(?:^|[.!\n]\s*)(?:уважаемые |дорогие |вниманию )?жител(?:и|ям|ей) (?:город[аеу] )?$"
+)
+_TOWARDS: Final = re.compile(
+    r"\b(?:в сторону|в направлении|направлени\w+ на|в сторону города)\s+(?:г\.?\s*)?$"
+)
+_LOOK_BACK: Final = 45
+_NEAR: Final = 60
+_BESIDE: Final = 3
+_OPENS: Final = 12
+_SIGNAL: Final = 4
+"""A bare signal has hardly more words: «Отбой!», «Опасность БПЛА»."""
+_CITY_REGION: Final = "UA-40"
 _JOINED: Final = re.compile(r"\b(?:и|также|по всей|вся|all of)\b")
 _EXCEPT: Final = re.compile(
     r"\b(?:кроме(?! того| этого)|за исключением|исключая|except(?:ing)?|excluding|apart from)\b"
@@ -28,11 +47,15 @@ _EXCEPT: Final = re.compile(
 _AT_HOME: Final = frozenset({Kind.ADVISORY, Kind.DRILL, Kind.OTHER})
 _HEADING: Final = 8
 _MOSTLY: Final = 0.6
+_PARTS: Final = (" район", " округ")
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What a statement says of places; see ``Statement`` for each. ``named``: it names some."""
+    """What a statement says of places; see ``Statement`` for each.
+
+    ``named``: it names some. ``leaves_out``: it is said of all but some, known or not.
+    """
 
     areas: tuple[str, ...]
     places: tuple[str, ...]
@@ -40,6 +63,7 @@ class Scope:
     named: bool
     excepted: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
+    leaves_out: bool = False
 
 
 class Places:
@@ -69,9 +93,13 @@ class Places:
         """Return mentions by sentence, without those that only tell a direction."""
         sentences, current = self._sentences, 0
         found: list[list[Mention]] = [[] for _ in sentences]
+        aside = -1  # where the last place told aside ends: what is listed with it is told so too
         for mention in mentions:
-            if self._is_aside(mention):
+            listed = aside >= 0 and _LISTED.fullmatch(self._text, aside, mention.start)
+            if listed or self._is_aside(mention):
+                aside = mention.end
                 continue
+            aside = -1
             while current + 1 < len(sentences) and sentences[current].end <= mention.start:
                 current += 1
             if sentences:
@@ -104,7 +132,13 @@ class Places:
             found += self._by_sentence[number]
             if kind is Kind.ADVISORY:
                 found += self._airports[number]
-        return self._scope(kind, found)
+        told = [mention for mention in found if not self._addresses(mention)]
+        return self._scope(kind, told or found)
+
+    def _addresses(self, mention: Mention) -> bool:
+        """Tell whether a place only names who is spoken to: «Жители Елабуги!»."""
+        before = max(0, mention.start - _LOOK_BACK), mention.start
+        return _ADDRESS.search(self._text, *before) is not None
 
     def scope_of(
         self,
@@ -134,7 +168,8 @@ class Places:
             found = [m for m in found if m.area is None or region_of(m.area) == self._home]
         ends = kind is Kind.ALL_CLEAR
         areas = self._areas(found, whole=ends)
-        below = [mention for mention in found if not mention.is_region]
+        below = [m for m in found if not m.is_region or (m.area == _CITY_REGION == self._home)]
+        below = [mention for mention in below if not _is_part_beside(mention, found)]
         if not areas and self._home and not (ends and found):
             areas = (self._home,)
         unknown = [mention.place for mention in (*below, *excepted) if mention.area is None]
@@ -147,6 +182,7 @@ class Places:
             named=bool(found),
             excepted=tuple(dict.fromkeys(m.area for m in excepted if m.area is not None)),
             parts=_parts(found),
+            leaves_out=bool(excepted),
         )
 
     def _excepted(self, number: int) -> list[Mention]:
@@ -160,7 +196,7 @@ class Places:
             return self._listed(number + 1, ())
         end, excepted = word.end(), []
         for mention in after:
-            if mention.start - end > _LOOK_BACK:
+            if mention.start - end > _NEAR // 2:
                 break
             excepted.append(mention)
             end = mention.end
@@ -170,18 +206,33 @@ class Places:
         """Return the places of the heading, of the list that follows, or the post's only place."""
         if self._sentences[number].bits & self._whole_region:
             return []
+        heading: list[Mention] = []
         before = number - 1
-        if before >= 0 and before not in spoken and self._sentences[before].words <= _HEADING:
-            heading = self._by_sentence[before]
-            if heading:
-                return heading
-        listed = self._listed(number + 1, spoken)
+        while before >= 0 and before not in spoken and self._sentences[before].words <= _HEADING:
+            if not self._by_sentence[before]:
+                break
+            heading = self._by_sentence[before] + heading
+            before -= 1
+        if heading:
+            return heading
+        listed = self._listed(number + 1, spoken) or self._addressed(number, spoken)
         if listed:
             return listed
         other = [m for n, found in enumerate(self._by_sentence) if n not in told for m in found]
         return (
             other if len({(m.area, m.place if m.area is None else "") for m in other}) == 1 else []
         )
+
+    def _addressed(self, number: int, spoken: Collection[int]) -> list[Mention]:
+        """Return the places that follow a bare signal at once: «Отбой! Орск, Гай - …»."""
+        after = number + 1
+        if self._sentences[number].words > _SIGNAL or after >= len(self._sentences):
+            return []
+        opened = self._by_sentence[after]
+        if after in spoken or not opened:
+            return []
+        lead = self._text[self._sentences[after].start : opened[0].start].strip(' \n"')
+        return opened if len(lead) <= _OPENS or lead.endswith(":") else []
 
     def _listed(self, after: int, spoken: Collection[int]) -> list[Mention]:
         """Return the places of the sentences from ``after`` on that are lists of places."""
@@ -221,9 +272,21 @@ class Places:
         if inner.area is None or wide.area not in {inner.area, region_of(inner.area)}:
             return False
         first, second = sorted((wide, inner), key=lambda mention: mention.start)
-        return second.start - first.end < 2 * _LOOK_BACK and not _JOINED.search(
+        return second.start - first.end < _NEAR and not _JOINED.search(
             self._text, first.end, second.start
         )
+
+
+def _is_part_beside(part: Mention, found: Sequence[Mention]) -> bool:
+    """Tell a part of a town that the town stands beside: «Ленинский район Донецка»."""
+    if not part.within or not part.place.endswith(_PARTS):
+        return False
+    return any(
+        town.area == part.area
+        and not town.within
+        and 0 <= max(part.start, town.start) - min(part.end, town.end) <= _BESIDE
+        for town in found
+    )
 
 
 def _parts(found: Sequence[Mention]) -> tuple[tuple[str, str], ...]:

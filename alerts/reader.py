@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from alerts.boilerplate import without_boilerplate
+from alerts.boilerplate import blanked, without_boilerplate
 from alerts.casualties import casualties_of
 from alerts.clears import Endings
 from alerts.doubts import Doubter
@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 _LONGEST_POST: Final = 8_192
 """Telegram's posts end at 4,096 characters; what is longer no official wrote."""
 _URGENT: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR})
+_DANGERS: Final = frozenset({Kind.ATTACK, Kind.THREAT})
 _OF_DANGER: Final = (Fact.CLEAR, Fact.DANGER)
-_WHOLE: Final = frozenset({Kind.AFTERMATH, Kind.SUMMARY, Kind.OTHER})
+_WHOLE: Final = frozenset({Kind.AFTERMATH, Kind.SUMMARY, Kind.DRILL, Kind.OTHER})
 
 
 class Reader:
@@ -92,9 +93,11 @@ class Reader:
     def understand(self, text: str, home: str | None = None) -> Understood:
         """Return what a post says with all that it was found to rest on."""
         text = text[:_LONGEST_POST]
-        normal = without_boilerplate(normalise(text))
+        plain = normalise(text)
+        normal = without_boilerplate(plain)
+        said_text = text if normal == plain else blanked(text, plain, normal)
         sentences = self._scanner.scan(normal)
-        mentions, airports = self._gazetteer.find_apart(text, home)
+        mentions, airports = self._gazetteer.find_apart(said_text, home)
         places = Places(normal, sentences, mentions, home, self._whole_region, airports=airports)
         said = 0
         for sentence in sentences:
@@ -220,7 +223,8 @@ class Reader:
             scope = places.scope(draft.kind, numbers)
             yield draft, self._statement(draft, drafts, reading, scope, text)
             return
-        told = {f.sentence for other in drafts if other.kind in _WHOLE for f in other.findings}
+        apart = _WHOLE | _DANGERS if draft.kind is Kind.ALL_CLEAR else _WHOLE
+        told = {f.sentence for other in drafts if other.kind in apart for f in other.findings}
         spoken = {
             f.sentence
             for other in drafts
@@ -247,7 +251,7 @@ class Reader:
             places=scope.places,
             unknown=scope.unknown,
             because=tuple(dict.fromkeys(words)),
-            partial=draft.partial,
+            partial=draft.partial or (draft.kind is Kind.ALL_CLEAR and scope.leaves_out),
             reminder=draft.reminder,
             immediate=self._composer.immediate(draft, reading),
             continues=draft.continues,
