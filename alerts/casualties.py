@@ -67,6 +67,8 @@ def _is_further(event: Event) -> bool:
 
 def _sum(counted: Sequence[Event]) -> int:
     """Add persons told one by one, but not to the number that already holds them."""
+    if all(event.weak for event in counted) and not any(event.more for event in counted):
+        return max(event.value or 0 for event in counted)  # «обратились 7, госпитализирован один»
     head, *rest = counted
     first = head.value or 0
     later = sum(event.value or 0 for event in rest)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _COSTS: Final = {",": 10, "и": 6, "and": 6, "а": 6, "-": 2, ":": 2, "(": 4, ")": 4, '"': 0}
 _WORD_COST: Final = 1
 _LIMIT: Final = 20
+_VICTIMS: Final = frozenset(
+    {"пострадавших", "раненых", "погибших", "пострадавшие", "раненые", "погибшие"}
+)
 _NEAR: Final = 6
 
 
@@ -91,7 +94,10 @@ def _without_asides(tokens: Sequence[Token]) -> list[Token]:
     kept: list[Token] = []
     at = 0
     while at < len(tokens):
-        if tokens[at].text == "," and word_at(tokens, at + 1) in casualty_words().included:
+        included = word_at(tokens, at + 1) in casualty_words().included or (
+            [word_at(tokens, at + step) for step in (1, 2, 3)] == ["в", "том", "числе"]
+        )
+        if tokens[at].text == "," and included:
             end = at + 1
             while end < len(tokens) and tokens[end].text != ",":
                 end += 1
@@ -101,9 +107,24 @@ def _without_asides(tokens: Sequence[Token]) -> list[Token]:
         if tokens[at].text == "," and (after := _behind_passing(tokens, at)):
             at = after
             continue
+        if after := _behind_age(tokens, at):
+            at = after
+            continue
         kept.append(tokens[at])
         at += 1
     return kept
+
+
+def _behind_age(tokens: Sequence[Token], at: int) -> int:
+    """Return the index behind «58 лет» or «, 10 лет,» that begins here; 0 if no age does."""
+    opened = tokens[at].text == ","
+    number = tokens[at + opened].number if at + opened < len(tokens) else None
+    if number is None or word_at(tokens, at + opened + 1) not in {"лет", "год", "года"}:
+        return 0
+    end = at + opened + 2
+    if word_at(tokens, end).startswith("рожден") or (not opened and word_at(tokens, at - 1) == "и"):
+        return 0
+    return end + 1 if opened and word_at(tokens, end) == "," else end
 
 
 def _behind_passing(tokens: Sequence[Token], at: int) -> int:
@@ -141,7 +162,9 @@ def _victims(tokens: Sequence[Token]) -> list[Event]:
     found: list[Event] = []
     for at, token in enumerate(tokens):
         if token.number is None:
-            if token.text in {"пострадавшие", "раненые", "погибшие"}:
+            if (told := _counted_behind(tokens, at)) is not None:
+                found.append(told)
+            elif token.text in {"пострадавшие", "раненые", "погибшие"}:
                 harm = _victim(token.text)
                 if harm and word_at(tokens, at - 1) in {"есть", "имеются"}:
                     found.append(Event(harm, None))
@@ -157,6 +180,17 @@ def _victims(tokens: Sequence[Token]) -> list[Event]:
             whole = _says_all(tokens, at)
             found.append(Event(harm, token.number.value, whole=whole, more=more, generic=True))
     return found
+
+
+def _counted_behind(tokens: Sequence[Token], at: int) -> Event | None:
+    """Read «пострадавших двое», «раненых - 3»: the number stands behind and counts no noun."""
+    harm = _victim(tokens[at].text) if tokens[at].text in _VICTIMS else None
+    step = at + 1 + (word_at(tokens, at + 1) in {"-", ":"})
+    number = tokens[step].number if step < len(tokens) else None
+    if harm is None or number is None or tokens[at].text.isascii():
+        return None
+    after = word_at(tokens, step + 1)
+    return Event(harm, number.value, generic=True) if after in {"", ",", ";", "и", "-"} else None
 
 
 def _victim(word: str) -> Harm | None:
@@ -183,13 +217,20 @@ def _deeds(tokens: Sequence[Token]) -> list[_Deed]:
             found.append(_Deed(at, Harm.INJURED, hurts=hurts))
         elif word in words.received and any(each in words.wound for each in near):
             found.append(_Deed(at, Harm.INJURED))
-        elif word in words.treated and any(each in words.treated_where for each in near):
+        elif word in words.treated and (
+            any(each in words.treated_where for each in near) or _taken_away(tokens, at)
+        ):
             found.append(_Deed(at, Harm.INJURED, weak=True, hurts=hurts))
         elif word in words.wound and "с" in (word_at(tokens, at - 1), word_at(tokens, at - 2)):
-            found.append(_Deed(at - 1, Harm.INJURED, weak=True))
+            found.append(_Deed(at - 1, Harm.INJURED, weak=True, hurts=True))
         elif word in words.wound and "у" in near[max(0, _NEAR - 3) : _NEAR]:
             found.append(_Deed(at, Harm.INJURED, weak=True, hurts=True))
     return found
+
+
+def _taken_away(tokens: Sequence[Token], at: int) -> bool:
+    """Tell «доставили в Брянск»: who is taken to a town is taken to its hospital."""
+    return word_at(tokens, at + 1) == "в" and at + 2 < len(tokens) and bool(tokens[at + 2].place)
 
 
 def _bind(

@@ -19,6 +19,7 @@ _HALT: Final = frozenset({"есть", "имеется", "имеются", "но"
 _DENIALS: Final = frozenset({"нет", "не", "ни", "без", "no", "without", "nobody"})
 _FIRST_WORD_OF: Final = (
     "предварит",
+    "перв",
     "первичн",
     "уточненн",
     "имеющ",

@@ -99,7 +99,7 @@ def _numbered(tokens: Sequence[Token], at: int) -> People | None:
         if word in words.linking:
             continue
         if word in words.age or word in words.people or not _ADJECTIVE.search(word):
-            return _of_noun(number.value, word, at, step)
+            return _of_noun(tokens, number.value, at, step)
         adjective = True
     after = word_at(tokens, at + 1)
     if adjective or after in {"из", "of"} or (after in {"и", "-"} and _birth(tokens, at)):
@@ -120,13 +120,16 @@ def _stays(tokens: Sequence[Token], at: int) -> bool:
     }
 
 
-def _of_noun(value: int, noun: str, at: int, end: int) -> People | None:
+def _of_noun(tokens: Sequence[Token], value: int, at: int, end: int) -> People | None:
     """Return the people or the things a number and its noun tell."""
-    words = casualty_words()
+    words, noun = casualty_words(), word_at(tokens, end)
     if noun in words.age:
         return None
     if noun in words.people:
         return People(at, end, value, noun in words.generic)
+    if word_at(tokens, at - 1) in words.human or word_at(tokens, end + 1) in words.human:
+        thing = noun in words.not_people
+        return People(at, end, None if thing else value, generic=False, other=thing)
     return People(at, end, None, generic=False, other=True)
 
 

@@ -32,6 +32,8 @@ class CasualtyWords:
     people: Words
     one_person: Words
     whom: Words
+    human: Words
+    not_people: Words
     second: Words
     passing: Words
     hurts: Words

@@ -105,7 +105,7 @@ class Endings:
                 if (
                     hits
                     and (sentence.bits & self._named or _adjacent(hits))
-                    and self._ours(hits, text)
+                    and self._ours(hits, sentence, text)
                 ):
                     return Finding(Fact.CLEAR, number, hits)
         return self._titled(number, sentence)
@@ -152,9 +152,9 @@ class Endings:
         if (sentence.bits | sentence.passing) & self._named:
             return True
         dangers = tuple(hit for hit in finding.hits if hit.bits & self._danger)
-        return not dangers or self._ours(dangers, text)
+        return not dangers or self._ours(dangers, sentence, text)
 
-    def _ours(self, hits: tuple[Hit, ...], text: str) -> bool:
+    def _ours(self, hits: tuple[Hit, ...], sentence: Sentence, text: str) -> bool:
         """Tell our danger from «опасность обрушения»: no unknown word may follow at once."""
         danger = next(hit for hit in hits if not hit.bits & self._ended)
         following = _NEXT_WORD.match(text, danger.end)
@@ -162,6 +162,9 @@ class Endings:
             return True
         if any(hit.start == following.start(1) for hit in hits):  # «опасности закончил действие»
             return True
+        at = following.start(1)
+        if any(hit.start < at < hit.end for clause in sentence.clauses for hit in clause.hits):
+            return True  # the row «опасное небо» goes on
         bits, rows = self._look(following[1])
         return bool(bits & self._may_follow or (rows and not bits))
 

@@ -25,6 +25,11 @@ _LONGEST: Final = 6
 _TEN: Final = 10
 _TWENTY: Final = 20
 _HUNDRED: Final = 100
+_HOUSE: Final = re.compile(
+    r"\b(?:улиц\w+|ул\.|проспект\w*|пр-т\w*|переул\w+|бульвар\w*|площад\w+)"
+    r"\s[\w .-]{2,30},\s?(?:д\.?\s?|дом\w?\s)?$"
+)
+_STREET: Final = 50
 _GLUES: Final = ("№", "#", "+", "_")
 _INNER: Final = (".", ":", ",", "/", "-")
 _SHORTEST_GLUED: Final = 3
@@ -190,6 +195,8 @@ def _counts(normal: str, atom: re.Match[str]) -> bool:
     start, end = atom.span()
     before, before2 = normal[start - 1 : start], normal[max(start - 2, 0) : max(start - 1, 0)]
     after, after2 = normal[end : end + 1], normal[end + 1 : end + 2]
+    if _HOUSE.search(normal, max(0, start - _STREET), start):
+        return False
     glued = before.isalnum() or before in _GLUES or (before == " " and before2 == "№")
     dated = before in _INNER and before2.isalnum()
     if glued or dated or (len(atom[0]) > 1 and atom[0][0] == "0"):

@@ -113,6 +113,7 @@ class Reader:
             districts=places.districts,
         )
         drafts = self._composer.drafts(reading)
+        harms = harms and drafts[0].kind is not Kind.DRILL
         killed, injured = casualties_of(told, normal) if harms else (None, None)
         pairs = [
             pair

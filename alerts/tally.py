@@ -50,19 +50,28 @@ def count_of(
         if not bygone.search(normal, sentence.start, sentence.end)
     ]
     named = {m.area: m.place for m in mentions if m.area and not m.is_region and not m.within}
-    _settle_deeds(read, federal=home is None)
+    _settle_deeds(
+        read, federal=home is None, report=tally_phrases().report.search(normal) is not None
+    )
     ledger = _Ledger(home, named, deeds=any(told.shot or told.launched for told, _ in read))
     for told, bound in read:
         ledger.enter(told, bound)
     return ledger.tally(period_of(normal))
 
 
-def _settle_deeds(read: Sequence[tuple[Told, Sequence[Bound]]], *, federal: bool) -> None:
+def _settle_deeds(
+    read: Sequence[tuple[Told, Sequence[Bound]]], *, federal: bool, report: bool
+) -> None:
     """Decide what was done to counts whose sentence does not say it: a table tells what was shot.
 
-    A defence report counts what was shot down in whatever words, and not what was launched.
+    A defence report counts what was shot down in whatever words, and not what was launched. A
+    ``report`` that names no deed counts what came: «Сводка: 32 обстрела, 94 беспилотника».
     """
     tabled = sum(_rows(bound) for _, bound in read)
+    deeds = any(told.shot or told.launched or told.beaten or told.flying for told, _ in read)
+    if report and not deeds:
+        for told, _ in read:
+            told.launched = any(count.thing is Thing.DRONE for count in told.counts)
     shot = any(told.shot and told.counts for told, _ in read)
     for told, bound in read:
         if tabled < _ROWS or not bound:
@@ -124,7 +133,7 @@ class _Ledger:
                     if each.count.thing is Thing.TARGET and any(b.count.part for b in bound):
                         self._state(each.count, sum(each.count.values))
             else:
-                self._drones(each, certain=certain)
+                self._drones(each, certain=certain, shot=told.shot)
 
     def _inside(self, part: Bound, whole: Bound) -> bool:
         """Tell whether a part is a region's share that is in the region's count already."""
@@ -138,7 +147,7 @@ class _Ledger:
         value = sum(told.values)
         self.targets[told.thing] = max(value, self.targets.get(told.thing, 0))
 
-    def _drones(self, bound: Bound, *, certain: bool) -> None:
+    def _drones(self, bound: Bound, *, certain: bool, shot: bool) -> None:
         """Enter drones under their places, or as a number for the whole."""
         told, value = bound.count, sum(bound.count.values)
         keys = self._keys(bound.group)
@@ -152,21 +161,23 @@ class _Ledger:
         elif len(keys) == 1 and not unnamed and self.deeds:
             self._add(keys[0], value, more=told.more)
             if keys[0] == ("region", self.home) and certain:
-                self._state(told, value)
+                self._state(told, value, shot=shot)
         elif len(keys) > 1 and not unnamed and not told.implied and self.deeds:
             self.shared.append((value, keys))
             if told.whole:
                 self._state(told, value)
         elif (certain or told.whole) and (not told.bare or told.more or told.whole or told.done):
-            self._state(told, value)
+            self._state(told, value, shot=shot)
 
     def _unnamed(self, group: Group) -> bool:
         """Tell whether a group holds a place that no table can name."""
         unknown = self.home is None and any(place.area is None for place in group.places)
         return group.unnamed or unknown
 
-    def _state(self, told: Count, value: int) -> None:
-        """Enter a number that stands for the whole."""
+    def _state(self, told: Count, value: int, *, shot: bool = True) -> None:
+        """Enter a number that stands for the whole; one that struck is a deed, not a count."""
+        if value == 1 and not (shot or told.whole):
+            return
         if told.implied:
             self.implied += 1 if told.more or not self.implied else 0
         else:

@@ -102,6 +102,7 @@ class TallyPhrases:
     worth: re.Pattern[str]
     drone: re.Pattern[str]
     bygone: re.Pattern[str]
+    report: re.Pattern[str]
     of_which: re.Pattern[str]
     aside: re.Pattern[str]
     anaphora: re.Pattern[str]
