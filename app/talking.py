@@ -37,6 +37,7 @@ async def talk(relay: Relay, bot: Bot, store: Store) -> None:
         look=partial(look_at, relay.config),
         starter=starter_channel,
         changed=relay.channels_changed.set,
+        bots={number: name for name, number in relay.numbers.items()},
     )
     dispatcher = dispatcher_for(store, relay.gazetteer, relay.texts, relay.now, watching)
     async with asyncio.TaskGroup() as tasks:

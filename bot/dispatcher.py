@@ -20,6 +20,7 @@ from bot.routers import (
     operators,
     region,
     start,
+    stats,
     subscribe,
     today,
     unsubscribe,
@@ -49,7 +50,7 @@ def dispatcher_for(
     dispatcher.update.outer_middleware(Acquaintance(store, gazetteer, texts, now))
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
     if watching is not None and watching.chats:
-        dispatcher.include_router(operators.router(watching))
+        dispatcher.include_routers(operators.router(watching), stats.router(watching))
     dispatcher.include_routers(
         start.router(),
         subscribe.router(),

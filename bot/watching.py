@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 from alerts.channels import Channel, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Collection
+    from collections.abc import Awaitable, Callable, Collection, Mapping
     from datetime import datetime
 
     from alerts.profiles import ChannelLook
@@ -59,7 +59,8 @@ class Asked:
 class Watching:
     """Who may watch over the sources, and how a channel is looked at.
 
-    ``changed`` is called when another channel is followed, or one no more.
+    ``changed`` is called when another channel is followed, or one no more. ``bots`` are the names
+    of our bots, by number.
     """
 
     chats: Collection[int]
@@ -67,6 +68,7 @@ class Watching:
     look: Callable[[str], Awaitable[ChannelLook]]
     starter: Callable[[str], Starter | None]
     changed: Callable[[], None]
+    bots: Mapping[int, str] = field(default_factory=dict)
     _asked: OrderedDict[tuple[int, str], Asked] = field(default_factory=OrderedDict)
 
     def remember(self, chat_id: int, asked: Asked) -> str:

@@ -247,6 +247,7 @@ help-operators = <b>For operators</b>
     /channels – how every channel is heard
     /watch @name RU-BEL governor – look at a channel and follow it
     /unwatch @name – follow it no more
+    /stats – what became of messages
 watch-usage = Write: /watch @name RU-BEL governor
     A city’s channel has its municipality: /watch @name RU-BEL/belgorod mayor
     A federal body has no region. Roles: { $roles }
@@ -320,6 +321,27 @@ changed-mark = { $mark ->
        *[no] Telegram no longer restricts access to it.
     }
 }
+stats-bot = 📊 <b>Bot { $bot }</b>, residents: { $residents }
+stats-paid = 💫 Alarms are sent as paid broadcasts.
+stats-no-alarm = There has been no alarm yet.
+stats-last = <b>Last alarm</b>, { $time }
+stats-day = <b>Last 24 hours</b>, alarms: { $alarms }
+stats-nothing = No messages.
+stats-delivered = ✅ Delivered { $count } of { $planned }
+stats-under-way = ✈️ On their way { $flying }, waiting { $waiting }
+stats-outcome = { $outcome ->
+    [deferred] ⏸ Put off at times: { $count }
+    [unreachable] 🚫 Unreachable: { $count }
+    [dropped] ✂️ No longer needed: { $count }
+    [failed] ❗️ Rejected by Telegram: { $count }
+    [doubled] 🔁 May have come twice: { $count }
+   *[lost] ❓ Answer lost, not repeated: { $count }
+}
+stats-retired = 👋 Chats gone: { $count }
+stats-delays = ⏱ From post to Telegram: half within { $half }, 95 % within { $most }, { $ended ->
+        [yes] all
+       *[no] so far all
+    } within { $last }
 button-watch = Follow
 button-watch-not = Do not follow
 button-unwatch = Follow no more

@@ -249,6 +249,7 @@ help-operators = <b>Для операторов</b>
     /channels – как слышен каждый канал
     /watch @name RU-BEL governor – посмотреть канал и следить за ним
     /unwatch @name – больше не следить
+    /stats – что стало с сообщениями
 watch-usage = Напишите: /watch @name RU-BEL governor
     У канала города есть муниципалитет: /watch @name RU-BEL/belgorod mayor
     У федерального ведомства региона нет. Роли: { $roles }
@@ -322,6 +323,27 @@ changed-mark = { $mark ->
        *[no] Telegram снял ограничение доступа.
     }
 }
+stats-bot = 📊 <b>Бот { $bot }</b>, жителей: { $residents }
+stats-paid = 💫 Платная рассылка тревог включена.
+stats-no-alarm = Тревог ещё не было.
+stats-last = <b>Последняя тревога</b>, { $time }
+stats-day = <b>За 24 часа</b>, тревог: { $alarms }
+stats-nothing = Сообщений не было.
+stats-delivered = ✅ Доставлено { $count } из { $planned }
+stats-under-way = ✈️ В пути { $flying }, ждут { $waiting }
+stats-outcome = { $outcome ->
+    [deferred] ⏸ Откладывались: { $count }
+    [unreachable] 🚫 Недоступны: { $count }
+    [dropped] ✂️ Стали не нужны: { $count }
+    [failed] ❗️ Telegram отклонил: { $count }
+    [doubled] 🔁 Могли прийти дважды: { $count }
+   *[lost] ❓ Ответ потерян, не повторяли: { $count }
+}
+stats-retired = 👋 Чатов больше не доступно: { $count }
+stats-delays = ⏱ От поста до Telegram: половина за { $half }, 95 % за { $most }, { $ended ->
+        [yes] все
+       *[no] пока все
+    } за { $last }
 button-watch = Следить
 button-watch-not = Не следить
 button-unwatch = Больше не следить

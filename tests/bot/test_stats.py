@@ -1,0 +1,121 @@
+"""/stats: what became of messages, as operators see it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from aiogram import Bot
+from aiogram.client.default import DefaultBotProperties
+
+from alerts.deliveries import Deferred, Delivered, Unanswered, Unreachable
+from alerts.reader import official_reader
+from alerts.subscriptions import Subscriber, Subscription
+from bot.dispatcher import dispatcher_for
+from bot.watching import Watching
+from tests.bot.conftest import Resident
+from tests.bot.outbox import ATTACK, DIGEST, settle, tell, tell_one
+from tests.fakes.telegram import TOKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from alerts.gazetteer import Gazetteer
+    from bot.texts import Texts
+    from storage.store import Store
+    from tests.bot.conftest import Clock, Town
+    from tests.fakes.telegram import FakeTelegram
+
+IVAN = 500
+LEASE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def backend() -> str:
+    """Choose one database: what is counted is tested with the store."""
+    return "sqlite"
+
+
+@pytest.fixture
+def ivan(town: Town, gazetteer: Gazetteer, texts: Texts, telegram: FakeTelegram) -> Resident:
+    """Return an operator of two bots."""
+
+    async def look(_username: str) -> None:
+        raise NotImplementedError
+
+    watching = Watching(
+        chats=frozenset({IVAN}),
+        reader=official_reader(),
+        look=look,  # type: ignore[arg-type]  # nobody looks at a channel here
+        starter=lambda _: None,
+        changed=lambda: None,
+        bots={0: "main", 1: "south"},
+    )
+    bot = Bot(TOKEN, session=telegram, default=DefaultBotProperties(parse_mode="HTML"))
+    dispatcher = dispatcher_for(town.store, gazetteer, texts, town.now, watching)
+    return Resident(IVAN, dispatcher, bot, telegram)
+
+
+async def fan_out(store: Store, now: Clock) -> None:
+    """Tell 1,500 residents of an attack; some of it goes wrong."""
+    await settle(store, range(1001, 2501))
+    await tell(store, ATTACK, [], now())
+    rows = await store.claim(1490, now(), LEASE)
+    await store.record(
+        [(rows.pop(), Deferred(timedelta(0), "429")), (rows.pop(), Unanswered("reset"))], now()
+    )
+    now.pass_(seconds=12)
+    again = await store.claim(2, now(), LEASE)
+    await store.record([(rows.pop(), Unreachable("blocked"))], now())
+    await store.record([(row, Delivered(row.id)) for row in again], now())
+    now.pass_(seconds=48)
+    await store.record([(row, Delivered(row.id)) for row in rows[:1000]], now())
+
+
+async def test_operators_see_what_became_of_messages(
+    ivan: Resident, store: Store, now: Clock
+) -> None:
+    """Each outcome has its figure, for the last alarm and for the last day."""
+    await store.know_bots([123456])
+    await fan_out(store, now)
+    await tell_one(store, DIGEST, 2500, now())
+    shown = await ivan.sends("/stats")
+    assert shown.startswith("📊 Бот main, жителей: 1\u202f499\n\nПоследняя тревога,")
+    alarm, day = shown.split("За 24 часа")
+    for line in (
+        "Атака беспилотников: Белгородская область",
+        "✅ Доставлено 1\u202f002 из 1\u202f500",
+        "✈️ В пути 487, ждут 10",
+        "⏸ Откладывались: 1",
+        "🚫 Недоступны: 1",
+        "🔁 Могли прийти дважды: 1",
+    ):
+        assert line in alarm
+    assert "половина за " in alarm
+    assert "Стали не нужны" not in alarm
+    assert ", тревог: 1" in day
+    assert "✅ Доставлено 1\u202f002 из 1\u202f501" in day
+    assert "👋 Чатов больше не доступно: 1" in day
+
+
+async def test_each_bot_has_its_own_figures(ivan: Resident, store: Store, now: Clock) -> None:
+    """Of two bots each is told by its name."""
+    await store.know_bots([123456, 654321])
+    await store.of_bot(1).import_subscribers(
+        [(Subscriber(chat_id=3), [Subscription(area="RU-BEL")])]
+    )
+    assert "Тревог ещё не было." in await ivan.sends("/stats")
+    await tell(store, ATTACK, [], now())
+    main, south = (await ivan.sends("/stats")).split("Бот south, жителей: 1")
+    assert "Доставлено" not in main
+    assert "✅ Доставлено 0 из 1" in south
+
+
+async def test_residents_know_no_stats(
+    ivan: Resident, resident: Callable[..., Resident], store: Store
+) -> None:
+    """To all others it is no command."""
+    assert ivan.chat_id == IVAN
+    await store.know_bots([123456])
+    assert "Бот main" not in await resident(8).sends("/stats")
