@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from app.clock import SystemClock
+from app.mirroring import keep_mirrors
 from app.schedule import PRUNING_SECONDS, open_schedule, prune
 from bot.digest import plan_due_digests
 from bot.drain import Drain
@@ -44,8 +45,10 @@ async def send(relay: Relay, config: BotConfig, bot: Bot, store: Store) -> None:
 
     relay.wakes.append(wake)
     try:
-        async with open_schedule(digests):
-            await drain.run()
+        async with open_schedule(digests), asyncio.TaskGroup() as tasks:
+            tasks.create_task(drain.run(), name="drain")
+            if config.name == relay.config.bot.name:
+                tasks.create_task(keep_mirrors(relay, bot, store), name="mirrors")
     finally:
         relay.wakes.remove(wake)
 

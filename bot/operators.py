@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.texts import Texts
     from storage.store import Transaction
 
+_NO_ADMIN: Final = ("not a member", "kicked", "rights", "administrator", "write_forbidden")
 _NAMED: Final = 5
 """So many channels are named when a source loses them."""
 
@@ -98,6 +99,19 @@ class Desk:
 
         return await self._tell(transaction, None, words, now)
 
+    async def tell_mirror(
+        self, transaction: Transaction, name: str, trouble: str | None, now: datetime
+    ) -> int:
+        """Plan word that a mirror channel gets no posts and what to do, or that it does again."""
+
+        def words(voice: Voice) -> Html:
+            """Say why, as plainly as Telegram's answer allows."""
+            if trouble is None:
+                return voice.say("mirror-well", name=name)
+            return voice.say("mirror-ill", name=name, why=_why(trouble), answer=trouble)
+
+        return await self._tell(transaction, None, words, now)
+
     async def _tell(
         self,
         transaction: Transaction,
@@ -114,6 +128,14 @@ class Desk:
             voice = Voice(self._texts, self._gazetteer, subscriber.language)
             await transaction.tell_one(_notice(channel, words(voice), now), chat, now)
         return len(self._chats)
+
+
+def _why(answer: str) -> str:
+    """Return what keeps a bot from posting, by Telegram's answer."""
+    answer = answer.casefold()
+    if any(words in answer for words in _NO_ADMIN):
+        return "rights"
+    return "unknown" if "not found" in answer else "other"
 
 
 def _change(change: TraitChange, voice: Voice) -> Html:

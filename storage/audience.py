@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
     _Column = ColumnElement[int] | InstrumentedAttribute[int]
 
+FIRST: Final = -1
+"""The nearness of a mirror: one post for any number of readers goes before all residents."""
+
 ANSWERS: Final = frozenset({Reason.EASED, Reason.ENDED, Reason.CORRECTED})
 """What also goes to everyone who got the alarm, as a reply to it."""
 
@@ -59,6 +62,11 @@ def planned_rows(
         literal(now, OutboxRow.created_at.type),
         SubscriberRow.bot,
     )
+
+
+def mirrors_first() -> ColumnElement[int]:
+    """Return the nearness of a chat where all residents are equally near."""
+    return case((SubscriberRow.mirror, FIRST), else_=0)
 
 
 def _action(notice: Notice) -> Action:
@@ -91,7 +99,11 @@ def audience_of(notice: Notice, notice_id: int, now: datetime) -> Query:
     asked = SubscriptionRow.area.in_(sorted({*notice.areas, *regions}))
     return (
         planned_rows(
-            SubscriptionRow.chat_id, func.min(case((exact, 0), else_=1)), notice_id, notice, now
+            SubscriptionRow.chat_id,
+            func.min(case((SubscriberRow.mirror, FIRST), (exact, 0), else_=1)),
+            notice_id,
+            notice,
+            now,
         )
         .join(SubscriberRow, SubscriberRow.chat_id == SubscriptionRow.chat_id)
         .where(
@@ -154,14 +166,20 @@ def sees_it_grow(notice: Notice, alert_ids: Sequence[int]) -> ColumnElement[bool
         )
     )
     only_regions = func.min(case((SubscriptionRow.area.in_(regions), 1), else_=0)) == 1
-    return and_(only_regions, alarmed.correlate(SubscriptionRow).exists())
+    alarmed_before = alarmed.correlate(SubscriptionRow).exists()
+    # some readers of a mirror live in the new place: it gets a post for each alarm
+    return and_(only_regions, alarmed_before, ~SubscriberRow.mirror)
 
 
 def of_regions(rows: Query, areas: Sequence[str]) -> Query:
     """Return the rows of outbox chats that follow the whole region of areas, and none of these."""
     follows = select(SubscriptionRow.area).where(SubscriptionRow.chat_id == OutboxRow.chat_id)
     regions = follows.where(SubscriptionRow.area.in_(sorted(map(region_of, areas))))
-    return rows.where(regions.exists(), ~follows.where(SubscriptionRow.area.in_(areas)).exists())
+    return rows.where(
+        ~SubscriberRow.mirror,
+        regions.exists(),
+        ~follows.where(SubscriptionRow.area.in_(areas)).exists(),
+    )
 
 
 def may_have_arrived(row: Any) -> ColumnElement[bool]:  # noqa: ANN401 - the outbox or an alias of it

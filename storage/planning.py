@@ -16,6 +16,7 @@ from storage.audience import (
     filtered,
     grows_silently,
     may_have_arrived,
+    mirrors_first,
     of_regions,
     planned_rows,
     sees_it_grow,
@@ -84,7 +85,7 @@ class Planning(Addressed):
             await drop_ended(self._connection, await ended_alarms(self._connection, alarms), now)
             audience = audience.where(~was_spared(alarms))
         answered = (
-            planned_rows(OutboxRow.chat_id, literal(0), notice_id, notice, now)
+            planned_rows(OutboxRow.chat_id, mirrors_first(), notice_id, notice, now)
             .distinct()
             .join(SubscriberRow, SubscriberRow.chat_id == OutboxRow.chat_id)
             .where(
@@ -123,7 +124,7 @@ class Planning(Addressed):
             notice = refreshed(thread.notice, still_open, confirmed_at, grown)
             await drop_edits(self._connection, thread.alerts, now)
             notice_id = await self._keep_notice(notice, thread.alerts, post_id, now)
-            rows = planned_rows(OutboxRow.chat_id, literal(0), notice_id, notice, now)
+            rows = planned_rows(OutboxRow.chat_id, mirrors_first(), notice_id, notice, now)
             rows = rows.join(SubscriberRow, SubscriberRow.chat_id == OutboxRow.chat_id).where(
                 SubscriberRow.active,
                 OutboxRow.notice_id == thread.id,

@@ -58,7 +58,7 @@ async def _subscriber(connection: AsyncConnection, address: int) -> Subscriber |
     return None if row is None else _subscriber_from(row)
 
 
-async def _keep_subscriptions(
+async def keep_subscriptions(
     connection: AsyncConnection, address: int, subscriptions: Iterable[Subscription]
 ) -> None:
     """Insert subscriptions or replace those to the same areas."""
@@ -117,7 +117,7 @@ class Residents(Addressed):
         """Add or replace the subscription to that area; a chat not known yet becomes so."""
         async with self._database.writing() as connection:
             await keep_chat(connection, Subscriber(chat_id=chat_id), self._bot, only=())
-            await _keep_subscriptions(connection, self._address(chat_id), [subscription])
+            await keep_subscriptions(connection, self._address(chat_id), [subscription])
 
     async def unsubscribe(self, chat_id: int, area: str | None) -> int:
         """Remove one area or (None) all; return how many were removed."""
@@ -153,7 +153,7 @@ class Residents(Addressed):
             for subscriber, subscriptions in rows:
                 await keep_chat(connection, subscriber, self._bot, only=IMPORTED)
                 mine = self._address(subscriber.chat_id)
-                await _keep_subscriptions(connection, mine, subscriptions)
+                await keep_subscriptions(connection, mine, subscriptions)
         return len({subscriber.chat_id for subscriber, _ in rows})
 
     async def export_subscribers(self) -> list[tuple[Subscriber, list[Subscription]]]:

@@ -21,6 +21,7 @@ from storage.history import History
 from storage.kept_deliveries import KeptDeliveries, KeptDelivery
 from storage.marks import Keys, Marks
 from storage.migrate import bring_up_to_date, current_revision, newest_revision
+from storage.mirrors import Mirror, Mirrors, MirrorSettings, MirrorState
 from storage.outbox import Outbox
 from storage.outcomes import Delays, Figures, LastAlarm, Outcomes, Stretch
 from storage.planning import Planning
@@ -49,6 +50,8 @@ __all__ = [
     "KeptPost",
     "KeptReport",
     "LastAlarm",
+    "Mirror",
+    "MirrorState",
     "NotFollowedError",
     "Position",
     "SourceHealth",
@@ -72,6 +75,7 @@ class Transaction(
     Planning,
     ResidentSettings,
     BotSettings,
+    MirrorSettings,
     ChannelSettings,
     Profiles,
     Keys,
@@ -97,6 +101,7 @@ class Store(
     Recording,
     Health,
     Bots,
+    Mirrors,
     Outcomes,
     Pruning,
 ):

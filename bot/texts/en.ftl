@@ -321,6 +321,14 @@ changed-mark = { $mark ->
        *[no] Telegram no longer restricts access to it.
     }
 }
+mirror-well = ✅ The mirror { $name } gets alarms again.
+mirror-ill = ⚠️ <b>The mirror { $name } gets no alarms</b>
+    { $why ->
+        [rights] The bot is no administrator there or may not post. Make it one that may post and edit messages.
+        [unknown] There is no such channel, or the bot does not know it. Check the name and add the bot as an administrator.
+       *[other] Telegram said: { $answer }
+    }
+    Residents get their alarms as before. With the next alarm I try again.
 stats-bot = 📊 <b>Bot { $bot }</b>, residents: { $residents }
 stats-paid = 💫 Alarms are sent as paid broadcasts.
 stats-no-alarm = There has been no alarm yet.
