@@ -45,7 +45,8 @@ class Notice:
     upper of two levels of danger. ``confirmed_at`` is when its source last said that it goes on, in
     an alarm that is shown anew. ``body`` is a ready text for one chat (a digest, a word to
     operators); all other facts are then about that. ``forwarded_from`` is whose words the source
-    passes on; ``published_at`` is then when they were first said.
+    passes on; ``published_at`` is then when they were first said. ``by_operator``: the post had
+    been read wrongly, and a person has put that right.
     """
 
     reason: Reason
@@ -63,6 +64,7 @@ class Notice:
     immediate: bool = False
     forwarded_from: str | None = None
     confirmed_at: datetime | None = None
+    by_operator: bool = False
 
     @property
     def urgency(self) -> int:

@@ -47,6 +47,7 @@ class Doubt(StrEnum):
     END_SET_ASIDE = "end_set_aside"
     END_DOUBTED = "end_doubted"
     TENSES_MIXED = "tenses_mixed"
+    NOT_READ = "not_read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from alerts.posts import SourcePost
-from alerts.verdicts import Kind, Statement, Verdict
+from alerts.verdicts import Doubt, Kind, Statement, Verdict
 from listeners.protocol import ChannelSeen, SourceMark, SourceStatus
 from storage.store import ChannelMismatchError, NotFollowedError
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-NOT_UNDERSTOOD = Verdict(statements=(Statement(kind=Kind.OTHER),))
+NOT_UNDERSTOOD = Verdict(statements=(Statement(kind=Kind.OTHER, unsure=Doubt.NOT_READ),))
 """What stands for the meaning of a post whose reading failed, until it is read anew."""
 
 
@@ -105,6 +105,7 @@ async def take(post: SourcePost, pipeline: Pipeline, clock: Clock) -> int:
             kept = await transaction.add_post(post)
             if kept is not None:
                 await transaction.add_verdict(kept, NOT_UNDERSTOOD)
+                await transaction.doubt(kept.revision_id, post.received_at)
             place = f"@{post.channel}/{post.message_id}"
             await transaction.audit("tocsin", "post not understood", place, clock.now())
     return 0

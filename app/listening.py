@@ -12,6 +12,7 @@ from app.health import Health
 from app.identities import Identities
 from app.intake import Intake
 from app.pipeline import Pipeline
+from app.second_look import SecondLook
 from app.sources import listeners_for, source_names
 from app.watchman import Watchman
 
@@ -53,5 +54,7 @@ async def listen(relay: Relay) -> None:
             tasks.create_task(following.keep_current(), name="following")
             watching = Watchman(store, health, desk).keep_watch(relay.now, relay.wake)
             tasks.create_task(watching, name="watchman")
+            asking = SecondLook(store, desk).keep_asking(relay.now, relay.wake)
+            tasks.create_task(asking, name="second look")
         for listener in sources.listeners:
             tasks.create_task(intake.follow(listener), name=listener.name)

@@ -58,8 +58,10 @@ class Pipeline:
             await show_unknown(transaction, kept, verdict, now)
             heard = Heard(kept=kept, verdict=verdict, fresh=self._fresh(kept), now=now)
             planned = 0
-            for region in _regions(heard):
-                planned += await _change_situation(transaction, heard, region)
+            if verdict.unsure and heard.fresh and may_act(channel.role):
+                await transaction.doubt(kept.revision_id, post.received_at)
+            for region in regions_of(heard):
+                planned += await change_situation(transaction, heard, region)
             return planned + await tell_drill(transaction, heard)
 
     def _fresh(self, kept: KeptPost) -> bool:
@@ -71,7 +73,7 @@ class Pipeline:
         return post.received_at - happened_at <= self.age_limit
 
 
-def _regions(heard: Heard) -> list[str]:
+def regions_of(heard: Heard) -> list[str]:
     """Return the regions whose situation a post may change; an edit may take back what it did."""
     if not may_act(heard.kept.channel.role):
         return []
@@ -89,7 +91,7 @@ def _regions(heard: Heard) -> list[str]:
     return sorted(named)
 
 
-async def _change_situation(transaction: Transaction, heard: Heard, region: str) -> int:
+async def change_situation(transaction: Transaction, heard: Heard, region: str) -> int:
     """Bring a region's alerts up to what its posts now say, and plan who is told."""
     position = heard.kept.position
     if heard.in_turn and await transaction.is_newest(region, position):

@@ -47,6 +47,10 @@ class Relay:
         """Return where operators are told."""
         return Desk(self.config.operators.chats, self.texts, self.gazetteer)
 
+    def reader_of(self, channel: str) -> Reader:  # noqa: ARG002 - channels that taught us come next
+        """Return who reads a channel's posts."""
+        return self.reader
+
     def now(self) -> datetime:
         """Return the moment the relay lives in."""
         return self.clock.now()

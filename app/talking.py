@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 
+from app.correcting import Corrector
 from app.looking import look_at
 from app.starter import starter_channel
 from bot.dispatcher import dispatcher_for, poll
+from bot.judging import Judging
 from bot.menu import set_commands
 from bot.watching import Watching
 
@@ -39,7 +41,10 @@ async def talk(relay: Relay, bot: Bot, store: Store) -> None:
         changed=relay.channels_changed.set,
         bots={number: name for name, number in relay.numbers.items()},
     )
-    dispatcher = dispatcher_for(store, relay.gazetteer, relay.texts, relay.now, watching)
+    judging = Judging(reader_of=relay.reader_of, corrector=Corrector(store, relay.wake))
+    dispatcher = dispatcher_for(
+        store, relay.gazetteer, relay.texts, relay.now, watching, judges=judging
+    )
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(poll(dispatcher, bot), name="poll")
         tasks.create_task(give_menu(bot, relay.texts, relay.config.operators.chats), name="menu")

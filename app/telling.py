@@ -23,17 +23,18 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """A post on its way through one transaction."""
+    """A post on its way through one transaction; ``by_operator``: it is read anew by a person."""
 
     kept: KeptPost
     verdict: Verdict
     fresh: bool
     now: datetime
+    by_operator: bool = False
 
     @property
     def in_turn(self) -> bool:
-        """Tell a new post from an edit or a deletion."""
-        return self.kept.revision == 1
+        """Tell a new post from an edit, a deletion or a correction."""
+        return self.kept.revision == 1 and not self.by_operator
 
     @property
     def report(self) -> Report:
@@ -140,6 +141,7 @@ def _facts(
         excerpt=post.text,
         since=since,
         forwarded_from=post.forwarded_from,
+        by_operator=heard.by_operator,
     )
 
 

@@ -87,3 +87,26 @@ class Watched(CallbackData, prefix="ch"):
     """Show a page of the followed channels."""
 
     page: int = 0
+
+
+class CorrectKinds(CallbackData, prefix="ck"):
+    """Ask what a post really is."""
+
+    post_id: int
+
+
+class CorrectAs(CallbackData, prefix="ca"):
+    """Propose that a post is of a kind."""
+
+    post_id: int
+    kind: str
+
+
+class Correct(CallbackData, prefix="cy"):
+    """Correct a post, as ``question`` was asked."""
+
+    question: str
+
+
+class CorrectNot(CallbackData, prefix="cn"):
+    """Leave a post as it was read."""

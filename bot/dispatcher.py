@@ -14,6 +14,7 @@ from bot.routers import (
     errors,
     forget,
     help_page,
+    judging,
     language,
     membership,
     now_page,
@@ -29,6 +30,7 @@ from bot.routers import (
 if TYPE_CHECKING:
     from alerts.gazetteer import Gazetteer
     from bot.context import Now
+    from bot.judging import Judging
     from bot.texts import Texts
     from bot.watching import Watching
     from storage.store import Store
@@ -42,15 +44,19 @@ def dispatcher_for(
     texts: Texts,
     now: Now,
     watching: Watching | None = None,
+    *,
+    judges: Judging | None = None,
 ) -> Dispatcher:
     """Return a dispatcher that answers residents from ``store``, and operators if there are any."""
     running = Running()
-    dispatcher = Dispatcher(running=running, watching=watching)
+    dispatcher = Dispatcher(running=running, watching=watching, judging=judges)
     dispatcher.update.outer_middleware(running)
     dispatcher.update.outer_middleware(Acquaintance(store, gazetteer, texts, now))
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
     if watching is not None and watching.chats:
         dispatcher.include_routers(operators.router(watching), stats.router(watching))
+        if judges is not None:
+            dispatcher.include_router(judging.router(watching.chats))
     dispatcher.include_routers(
         start.router(),
         subscribe.router(),

@@ -43,20 +43,20 @@ Markup = InlineKeyboardMarkup
 
 def beginning(voice: Voice) -> Markup:
     """Give the first two things to do."""
-    return _rows(
+    return rows(
         [
-            [_button(voice.plain("button-place"), Regions())],
-            [_button(voice.plain("button-language"), Speak())],
+            [button(voice.plain("button-place"), Regions())],
+            [button(voice.plain("button-language"), Speak())],
         ]
     )
 
 
 def offer(area: str, voice: Voice) -> Markup:
     """Ask whether to follow one place."""
-    return _rows(
+    return rows(
         [
-            [_button(voice.plain("button-yes"), Choose(area=area))],
-            [_button(voice.plain("button-other"), Regions())],
+            [button(voice.plain("button-yes"), Choose(area=area))],
+            [button(voice.plain("button-other"), Regions())],
         ]
     )
 
@@ -66,10 +66,10 @@ def regions(areas: Iterable[Area], own: Collection[str], page: int, voice: Voice
     named = sorted((voice.name(area.id), area.id) for area in areas)
     chosen = {area.partition("/")[0] for area in own}
     buttons = [
-        _button(_ticked(name, region in chosen), Places(region=region)) for name, region in named
+        button(_ticked(name, region in chosen), Places(region=region)) for name, region in named
     ]
     turning = [Regions(page=other) for other in range(_pages(buttons))]
-    return _rows([*_page(buttons, page), *_turn(turning, page), _done(voice)])
+    return rows([*_page(buttons, page), *_turn(turning, page), _done(voice)])
 
 
 def places(
@@ -78,59 +78,59 @@ def places(
     """Give the whole region and one page of its places, those of one's own ticked."""
     named = sorted((voice.name(area.id), area.id) for area in areas)
     buttons = [
-        _button(_ticked(name, area in own), Toggle(area=area, on=area not in own, page=page))
+        button(_ticked(name, area in own), Toggle(area=area, on=area not in own, page=page))
         for name, area in named
     ]
     whole = _ticked(voice.plain("button-whole"), region in own)
     turning = [Places(region=region, page=other) for other in range(_pages(buttons))]
-    return _rows(
+    return rows(
         [
-            [_button(whole, Toggle(area=region, on=region not in own, page=page))],
+            [button(whole, Toggle(area=region, on=region not in own, page=page))],
             *_page(buttons, page),
             *_turn(turning, page),
-            [_button(voice.plain("button-regions"), Regions()), *_done(voice)],
+            [button(voice.plain("button-regions"), Regions()), *_done(voice)],
         ]
     )
 
 
 def own_places(own: Sequence[str], voice: Voice) -> Markup:
     """Give one's places, each to be removed."""
-    buttons = [_button("✖ " + voice.name(area), Drop(area=area)) for area in own[:_MOST_OWN]]
-    everything = [_button(voice.plain("button-all"), Drop())] if len(own) > 1 else []
-    return _rows([*_columns(buttons), everything, _done(voice)])
+    buttons = [button("✖ " + voice.name(area), Drop(area=area)) for area in own[:_MOST_OWN]]
+    everything = [button(voice.plain("button-all"), Drop())] if len(own) > 1 else []
+    return rows([*_columns(buttons), everything, _done(voice)])
 
 
 def candidates(areas: Iterable[Area], to: type[Choose | Show], voice: Voice) -> Markup:
     """Give places that may be meant, with the region where the name alone is not enough."""
-    return _rows([[_button(full_name(area, voice), to(area=area.id))] for area in areas])
+    return rows([[button(full_name(area, voice), to(area=area.id))] for area in areas])
 
 
 def about(area: str, others: Iterable[Area], voice: Voice, *, followed: bool) -> Markup:
     """Give what to do with a place that was told about, and other places of that name."""
     if followed:
-        wish = _button(voice.plain("button-unsubscribe"), Drop(area=area))
+        wish = button(voice.plain("button-unsubscribe"), Drop(area=area))
     else:
-        wish = _button(voice.plain("button-subscribe"), Choose(area=area))
-    rest = [[_button(full_name(other, voice), Show(area=other.id))] for other in others]
-    return _rows([[wish], *rest])
+        wish = button(voice.plain("button-subscribe"), Choose(area=area))
+    rest = [[button(full_name(other, voice), Show(area=other.id))] for other in others]
+    return rows([[wish], *rest])
 
 
 def digest_hours(chosen: int | None, voice: Voice) -> Markup:
     """Give the hours of the digest, the present one ticked."""
     hours = [
-        _button(_ticked(f"{hour:02}:00", chosen == hour * 60), DigestAt(hour=hour))
+        button(_ticked(f"{hour:02}:00", chosen == hour * 60), DigestAt(hour=hour))
         for hour in DIGEST_HOURS
     ]
-    off = _button(_ticked(voice.plain("button-off"), chosen is None), DigestAt())
-    return _rows([hours[:4], hours[4:], [off]])
+    off = button(_ticked(voice.plain("button-off"), chosen is None), DigestAt())
+    return rows([hours[:4], hours[4:], [off]])
 
 
 def languages(chosen: str) -> Markup:
     """Give the languages, each in its own words."""
-    return _rows(
+    return rows(
         [
             [
-                _button(_ticked(name, language == chosen), Speak(language=language))
+                button(_ticked(name, language == chosen), Speak(language=language))
                 for language, name in LANGUAGE_NAMES.items()
             ]
         ]
@@ -139,37 +139,37 @@ def languages(chosen: str) -> Markup:
 
 def forgetting(voice: Voice) -> Markup:
     """Ask once more before everything is deleted."""
-    return _rows(
+    return rows(
         [
-            [_button(voice.plain("button-forget"), Forget(sure=True))],
-            [_button(voice.plain("button-keep"), Forget(sure=False))],
+            [button(voice.plain("button-forget"), Forget(sure=True))],
+            [button(voice.plain("button-keep"), Forget(sure=False))],
         ]
     )
 
 
 def watching(asked: Watch, voice: Voice) -> Markup:
     """Ask an operator whether to follow the channel shown."""
-    return _rows(
+    return rows(
         [
-            [_button(voice.plain("button-watch"), asked)],
-            [_button(voice.plain("button-watch-not"), WatchNot())],
+            [button(voice.plain("button-watch"), asked)],
+            [button(voice.plain("button-watch-not"), WatchNot())],
         ]
     )
 
 
 def unwatching(username: str, voice: Voice) -> Markup:
     """Ask an operator whether to follow a channel no more."""
-    return _rows(
+    return rows(
         [
-            [_button(voice.plain("button-unwatch"), Unwatch(username=username))],
-            [_button(voice.plain("button-watch-keep"), WatchNot())],
+            [button(voice.plain("button-unwatch"), Unwatch(username=username))],
+            [button(voice.plain("button-watch-keep"), WatchNot())],
         ]
     )
 
 
 def watched(page: int, pages: int) -> Markup:
     """Give what turns the pages of the followed channels."""
-    return _rows(_turn([Watched(page=other) for other in range(pages)], page))
+    return rows(_turn([Watched(page=other) for other in range(pages)], page))
 
 
 def full_name(area: Area, voice: Voice) -> str:
@@ -178,7 +178,8 @@ def full_name(area: Area, voice: Voice) -> str:
     return name if area.is_region else f"{name}, {voice.name(area.id.partition('/')[0])}"
 
 
-def _button(text: str, data: CallbackData) -> InlineKeyboardButton:
+def button(text: str, data: CallbackData) -> InlineKeyboardButton:
+    """Return one button."""
     return InlineKeyboardButton(text=text, callback_data=data.pack())
 
 
@@ -186,8 +187,9 @@ def _ticked(text: str, chosen: bool) -> str:  # noqa: FBT001 - reads as a senten
     return f"✅ {text}" if chosen else text
 
 
-def _rows(rows: Iterable[Row]) -> Markup:
-    return InlineKeyboardMarkup(inline_keyboard=[row for row in rows if row])
+def rows(of_buttons: Iterable[Row]) -> Markup:
+    """Return rows of buttons, empty ones left out."""
+    return InlineKeyboardMarkup(inline_keyboard=[row for row in of_buttons if row])
 
 
 def _columns(buttons: Row) -> list[Row]:
@@ -211,12 +213,12 @@ def _turn(pages: Sequence[CallbackData], page: int) -> list[Row]:
     page = min(page, count - 1)
     return [
         [
-            _button("‹", pages[(page - 1) % count]),
-            _button(f"{page + 1} / {count}", pages[page]),
-            _button("›", pages[(page + 1) % count]),
+            button("‹", pages[(page - 1) % count]),
+            button(f"{page + 1} / {count}", pages[page]),
+            button("›", pages[(page + 1) % count]),
         ]
     ]
 
 
 def _done(voice: Voice) -> Row:
-    return [_button(voice.plain("button-done"), Done())]
+    return [button(voice.plain("button-done"), Done())]

@@ -10,6 +10,7 @@ from alerts.subscriptions import Subscriber
 from alerts.verdicts import Kind
 from bot.texts import Html
 from bot.voice import Voice
+from bot.why_words import doubt_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from alerts.gazetteer import Gazetteer
     from alerts.profiles import TraitChange
     from bot.texts import Texts
-    from storage.store import Transaction
+    from storage.store import DoubtedPost, Transaction
 
 _NO_ADMIN: Final = ("not a member", "kicked", "rights", "administrator", "write_forbidden")
 _NAMED: Final = 5
@@ -34,6 +35,26 @@ class Desk:
         self._chats = tuple(dict.fromkeys(chats))
         self._texts = texts
         self._gazetteer = gazetteer
+
+    @property
+    def manned(self) -> bool:
+        """Tell whether anybody sits there."""
+        return bool(self._chats)
+
+    async def tell_doubts(
+        self, transaction: Transaction, posts: Sequence[DoubtedPost], count: int, now: datetime
+    ) -> int:
+        """Plan word of posts that the rules are unsure of; ``count`` is how many there are."""
+
+        def words(voice: Voice) -> Html:
+            """Say which, why, and how to correct each."""
+            blocks = [voice.say("doubts-title", count=count)]
+            blocks += [Html("\n".join(doubt_lines(post, voice))) for post in posts]
+            if count > len(posts):
+                blocks.append(voice.say("and-more", count=count - len(posts)))
+            return Html("\n\n".join(blocks))
+
+        return await self._tell(transaction, None, words, now)
 
     async def tell_changes(
         self,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from alerts.verdicts import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +13,8 @@ if TYPE_CHECKING:
     from alerts.explaining import Aside, Explanation, Ground
     from alerts.verdicts import Statement, Tally, Verdict
     from bot.voice import Voice
+
+_NAMED: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +40,33 @@ def statement_lines(
     statement: Statement, grounds: Sequence[Ground], voice: Voice
 ) -> Iterator[Line]:
     """Give one statement: what, where, whether it is sure, and why it was taken."""
-    hazards = [hazard.value for hazard in statement.hazards]
-    named = ", ".join(voice.plain("reading-hazard", hazard=hazard) for hazard in hazards)
-    kind = voice.plain("reading-kind", kind=statement.kind.value)
-    yield Line(f"{kind}: {named}" if named else kind, heading=True)
+    yield Line(_kind(statement, voice), heading=True)
     if statement.unsure is not None:
         doubt = voice.plain("reading-unsure", why=statement.unsure.value)
         yield Line("❓ " + _with_words(doubt, statement.doubted, voice))
     yield from _where(statement, voice)
     for ground in grounds:
         yield Line(_ground(ground, voice))
-    if not grounds:
+    if not grounds and statement.because:
+        yield Line(_quoted(statement.because))
+    elif not grounds:
         yield Line(voice.plain("reading-nothing"))
+
+
+def statement_title(statement: Statement, voice: Voice) -> str:
+    """Give one statement in a line: what and where."""
+    kind = _kind(statement, voice)
+    if not statement.areas or statement.kind in {Kind.OTHER, Kind.ADVISORY}:
+        return kind
+    return f"{kind}, {voice.names(statement.areas, _NAMED)}"
+
+
+def _kind(statement: Statement, voice: Voice) -> str:
+    """Give the kind of a statement, and what threatens."""
+    hazards = [hazard.value for hazard in statement.hazards]
+    named = ", ".join(voice.plain("reading-hazard", hazard=hazard) for hazard in hazards)
+    kind = voice.plain("reading-kind", kind=statement.kind.value)
+    return f"{kind}: {named}" if named else kind
 
 
 def count_lines(verdict: Verdict, unexplained: int | None, voice: Voice) -> Iterator[Line]:

@@ -63,6 +63,8 @@ def _short(notice: Notice, voice: Voice) -> Iterator[str]:
     zone = voice.zone(notice.areas)
     headline = _headline(notice, voice)
     others = [*_advice(notice, voice, zone), *_origin(notice, voice, zone)]
+    if notice.by_operator and notice.reason is not Reason.CORRECTED:
+        others.append(voice.say("misread"))
     yield headline
     if notice.areas:
         room = SHORT - len(plain("\n".join([headline, "", *others])))
@@ -99,6 +101,8 @@ def _headline(notice: Notice, voice: Voice) -> str:
             return voice.say("headline-ended", what=voice.what(Kind.ALL_CLEAR, notice.hazards))
         case Reason.EASED:
             return voice.say("headline-eased", what=voice.what(Kind.THREAT, notice.hazards))
+        case Reason.CORRECTED if notice.by_operator:
+            return voice.say("headline-misread")
         case Reason.CORRECTED:
             return voice.say("headline-corrected")
         case Reason.DRILL:
@@ -133,6 +137,8 @@ def _advice(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:
             yield voice.say("still-in-force")
         case Reason.EASED:
             yield voice.say("advice-eased")
+        case Reason.CORRECTED if notice.by_operator:
+            yield voice.say("corrected-misread")
         case Reason.CORRECTED if notice.excerpt.strip():
             yield voice.say("corrected-text")
         case Reason.CORRECTED:

@@ -90,8 +90,8 @@ def standing_lines(standing: Standing, voice: Voice, zone: ZoneInfo) -> Iterator
             yield voice.say(
                 "channel-lags",
                 source=voice.source(one.source),
-                median=_length(one.median_lag, voice),
-                worst=_length(one.worst_lag, voice),
+                median=length(one.median_lag, voice),
+                worst=length(one.worst_lag, voice),
             )
     yield from _warnings(standing, voice)
 
@@ -112,7 +112,7 @@ def _warnings(standing: Standing, voice: Voice) -> Iterator[Html]:
     for one in standing.troubles:
         yield _trouble(one, voice)
     if standing.is_silent and watched.usual_silence is not None:
-        yield voice.say("channel-silent", usual=_length(watched.usual_silence, voice))
+        yield voice.say("channel-silent", usual=length(watched.usual_silence, voice))
 
 
 def _trouble(health: SourceHealth, voice: Voice) -> Html:
@@ -137,11 +137,11 @@ def _when(moment: datetime | None, voice: Voice, zone: ZoneInfo, now: datetime) 
     return "–" if moment is None else voice.moment(moment, zone, now)
 
 
-def _length(length: timedelta, voice: Voice) -> str:
+def length(time: timedelta, voice: Voice) -> str:
     """Return a length of time, short ones in seconds."""
-    if length >= _MINUTE:
-        return voice.duration(length)
-    return voice.plain("seconds", seconds=length.total_seconds())
+    if time >= _MINUTE:
+        return voice.duration(time)
+    return voice.plain("seconds", seconds=time.total_seconds())
 
 
 def _yes_or_no(known: bool | None) -> str:  # noqa: FBT001 - a fact, not a switch

@@ -144,6 +144,7 @@ def notice_to_json(notice: Notice) -> Json:
         "immediate": notice.immediate,
         "forwarded_from": notice.forwarded_from,
         "confirmed_at": _moment_to_json(notice.confirmed_at) if notice.confirmed_at else None,
+        "by_operator": notice.by_operator,
     }
 
 
@@ -166,6 +167,7 @@ def notice_from_json(facts: Json) -> Notice:
         immediate=facts.get("immediate", False),
         forwarded_from=facts.get("forwarded_from"),
         confirmed_at=datetime.fromisoformat(confirmed) if confirmed else None,
+        by_operator=facts.get("by_operator", False),
     )
 
 

@@ -67,7 +67,9 @@ def _alert_from(row: Any) -> Alert:  # noqa: ANN401 - a row of ``_COUNTED``
     )
 
 
-async def _alerts(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> list[Alert]:
+async def alerts_where(
+    connection: AsyncConnection, *conditions: ColumnElement[bool]
+) -> list[Alert]:
     """Return the alerts that count and meet the conditions, oldest first."""
     query = _COUNTED.where(*conditions).order_by(AlertRow.opened_at, AlertRow.id)
     return [_alert_from(row) for row in await connection.execute(query)]
@@ -80,7 +82,7 @@ class Situations:
 
     async def open_alerts(self, region: str) -> list[Alert]:
         """Return the open alerts of a region and its municipalities, oldest first."""
-        return await _alerts(
+        return await alerts_where(
             self._connection, AlertRow.region == region, AlertRow.ended_at.is_(None)
         )
 
@@ -90,13 +92,13 @@ class Situations:
         Those ended by a post at or before it are not among them; None for all there are.
         """
         if position is None:
-            return await _alerts(self._connection, AlertRow.region == region)
+            return await alerts_where(self._connection, AlertRow.region == region)
         ended_since = (
             select(PostRow.id)
             .where(PostRow.id == AlertRow.ended_by, stands_after(PostRow, position))
             .exists()
         )
-        return await _alerts(
+        return await alerts_where(
             self._connection,
             AlertRow.region == region,
             or_(
@@ -192,7 +194,7 @@ class Alerts:
         On them, on their region, or (for a region) inside them.
         """
         async with self._database.reading() as connection:
-            return await _alerts(connection, _concerning(areas), AlertRow.ended_at.is_(None))
+            return await alerts_where(connection, _concerning(areas), AlertRow.ended_at.is_(None))
 
     async def alerts_between(
         self, areas: Collection[str] | None, since: datetime, until: datetime
@@ -203,4 +205,4 @@ class Alerts:
             or_(AlertRow.ended_at.is_(None), AlertRow.ended_at >= since),
         )
         async with self._database.reading() as connection:
-            return await _alerts(connection, _concerning(areas), open_then)
+            return await alerts_where(connection, _concerning(areas), open_then)

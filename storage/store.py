@@ -18,6 +18,7 @@ from storage.engine import Database, new_engine, parse, sentence
 from storage.errors import ChannelMismatchError, NotFollowedError, StorageError
 from storage.health import Health, Journal, SourceHealth
 from storage.history import History
+from storage.judgements import DoubtedPost, Judgements
 from storage.kept_deliveries import KeptDeliveries, KeptDelivery
 from storage.marks import Keys, Marks
 from storage.migrate import bring_up_to_date, current_revision, newest_revision
@@ -31,6 +32,7 @@ from storage.recording import Recording
 from storage.reports import KeptReport, RegionReports, Reports
 from storage.residents import Residents, ResidentSettings
 from storage.situation import Alerts, Situations
+from storage.stories import Correction, Stories, Story, StoryRevision, Telling, ToldNotice
 from storage.turns import Position, Turns
 from storage.watched import Profiles, Watched, WatchedChannels
 
@@ -43,7 +45,9 @@ if TYPE_CHECKING:
 __all__ = [
     "ChannelMismatchError",
     "Checkpoint",
+    "Correction",
     "Delays",
+    "DoubtedPost",
     "Figures",
     "KeptBot",
     "KeptDelivery",
@@ -57,7 +61,10 @@ __all__ = [
     "SourceHealth",
     "StorageError",
     "Store",
+    "Story",
+    "StoryRevision",
     "Stretch",
+    "ToldNotice",
     "Transaction",
     "Watched",
     "grows_silently",
@@ -79,6 +86,8 @@ class Transaction(
     ChannelSettings,
     Profiles,
     Keys,
+    Judgements,
+    Telling,
     Journal,
 ):
     """One unit of work; committed when its block ends, rolled back when it raises."""
@@ -94,6 +103,7 @@ class Store(
     WatchedChannels,
     Marks,
     Reports,
+    Stories,
     Alerts,
     Residents,
     Outbox,
@@ -121,6 +131,14 @@ class Store(
         """Begin a writing transaction (BEGIN IMMEDIATE on SQLite); writers stand in line."""
         async with self._database.writing() as connection:
             yield Transaction(connection, self._bot)
+
+    @asynccontextmanager
+    async def rehearsal(self) -> AsyncIterator[Transaction]:
+        """Begin a writing transaction of which nothing is kept, to see what would come of it."""
+        async with self._database.writing() as connection:
+            everything = await connection.begin_nested()
+            yield Transaction(connection, self._bot)
+            await everything.rollback()
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Transaction]:

@@ -20,6 +20,7 @@ from bot.standing import standings
 from bot.texts import Html
 from bot.watch_words import doubt_lines, look_lines, standing_lines
 from bot.watching import Asked, start_watching, stop_watching
+from bot.who import who
 from storage.store import ChannelMismatchError
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ async def confirmed(
             role=asked.role,
             region=asked.region,
             municipality=asked.municipality,
-            who=_who(query),
+            who=who(query),
             now=visit.now,
         )
     except ChannelMismatchError as error:
@@ -140,7 +141,7 @@ async def unwatched(
 ) -> None:
     """Follow the channel no more."""
     username = callback_data.username
-    await stop_watching(visit.store, username, who=_who(query), now=visit.now)
+    await stop_watching(visit.store, username, who=who(query), now=visit.now)
     watching.changed()
     await show(query, visit.voice.say("unwatched", channel=username))
 
@@ -200,12 +201,6 @@ def _username(name: str) -> str | None:
     name = name.removeprefix("https://t.me/").removeprefix("@").lower()
     sound = name.isascii() and name.replace("_", "a").isalnum() and len(name) <= _NAME
     return name if sound else None
-
-
-def _who(query: CallbackQuery) -> str:
-    """Return who pressed a button, for the journal."""
-    user = query.from_user
-    return f"@{user.username}" if user.username else f"user {user.id}"
 
 
 def router(watching: Watching) -> Router:

@@ -64,6 +64,7 @@ headline-immediate = 🔴 <b>Immediate threat. { $what }</b>
 headline-eased = 🟠 <b>{ $what } remains</b>
 headline-ended = 🟢 <b>{ $what }</b>
 headline-corrected = ✏️ <b>Correction by the source</b>
+headline-misread = ✏️ <b>Correction</b>
 headline-drill = 🔵 <b>Drill. This is not an alert</b>
 
 advice-attack = { $hazard ->
@@ -91,6 +92,8 @@ lasted = It lasted { $duration }, since { $since }.
 still-in-force = What is still in force: /now
 corrected-text = The alert's post was changed. What is in force now: /now
 corrected-gone = The source deleted the alert's post. What is in force now: /now
+corrected-misread = We had misread the post: this danger was not declared. What is in force now: /now
+misread = ✏️ We had misread this post before.
 source = Source: { $source }, { $time }
 source-forwarded = Source: { $origin }, { $time }, passed on by { $source }
 late = It reached us { $delay } later.
@@ -213,6 +216,8 @@ command-digest = Daily digest
 command-language = Язык / Language
 command-help = Help
 command-forget = Delete all about you
+command-why = How a post was read: /why link
+command-correct = Correct it: /correct link kind
 command-channels = How every channel is heard
 command-watch = Look at a channel and follow it
 command-unwatch = Follow a channel no more
@@ -247,6 +252,8 @@ help-operators = <b>For operators</b>
     /channels – how every channel is heard
     /watch @name RU-BEL governor – look at a channel and follow it
     /unwatch @name – follow it no more
+    /why link – how a post was understood, and why
+    /correct link kind – correct it, and people are told
     /stats – what became of messages
 watch-usage = Write: /watch @name RU-BEL governor
     A city’s channel has its municipality: /watch @name RU-BEL/belgorod mayor

@@ -105,5 +105,86 @@ reading-unsure = Unsure: { $why ->
     [danger_set_aside] words of danger were set aside for a weak reason
     [end_set_aside] words of an end were set aside
     [end_doubted] the end stands beside what contradicts it
+    [not_read] it could not be read: a fault of ours
    *[tenses_mixed] an attack is going on, but its harm is told as done
 }
+
+## One post, and its correction
+
+why-usage = Write the link to a post: /why https://t.me/channel/123
+why-unknown = We have not heard this post. Whether its channel is followed is in /channels
+why-heard = Published { $time }, heard { $lag } later ({ $source })
+why-forwarded = Forwarded, first said by { $origin }
+why-revision = { $state ->
+    [deleted] Deleted by its source at { $time }
+   *[edited] Edit { $number } at { $time }
+} → { $kind ->
+    [attack] attack
+    [threat] threat
+    [all_clear] all clear
+    [aftermath] aftermath
+    [summary] summary
+    [advisory] advisory
+    [drill] drill
+   *[other] other
+}
+why-corrected = ✏️ Corrected by { $who }, { $time }. It was: { $was }
+why-now-otherwise = The rules have changed since. Now it would be: { $what }
+why-deeds = <b>What came of it</b>
+why-may-not-act = · This body only counts: it opens and ends no alerts.
+why-no-deed = · It opened and ended no alerts.
+why-deed = · It { $deed ->
+    [ended] ended
+    [eased] eased
+   *[opened] opened
+} an alert ({ $hazard ->
+    [drone] drones
+    [missile] missiles
+    [shelling] shelling
+    [aviation] aviation
+    [sabotage] sabotage
+    [fire] fire
+    [weather] weather
+    [other] other
+   *[any] any hazard
+}): { $place }, from { $since }, { $state ->
+    [ended] until { $until }
+   *[open] still in force
+}
+why-told = · Residents: { $what }. Chats: { $count }, reached { $sent }, waiting { $waiting }
+told-what = { $reason ->
+    [opened] alarm “{ $what }”
+    [worse] it got worse “{ $what }”
+    [refreshed] confirmed “{ $what }” (silent)
+    [eased] eased “{ $what }”
+    [ended] “{ $what }”
+    [corrected] a correction: there was no danger
+    [drill] a drill
+    [too_old] too late to ring “{ $what }”
+   *[other] “{ $what }”
+}
+told-line = · { $what }, { $places }. Chats: { $count }
+told-nobody = · Residents are told nothing.
+correct-usage = Write: /correct link kind, for example
+    /correct t.me/channel/123 all_clear
+    /correct t.me/channel/123 threat drone Belgorod
+    Kinds: { $kinds }
+correct-unclear = “{ $word }” is no kind, no hazard and no place we know.
+correct-deleted = Its source has deleted this post: there is nothing to correct.
+correct-ask = <b>Correct</b> { $post }?
+correct-was = Now: { $what }
+correct-will = Then: { $what }
+correct-told = <b>What people get</b>
+correct-again = That was too long ago, or the post has changed since. Once more: /correct
+correct-done = ✅ Corrected.
+correct-not = Nothing was changed.
+button-correct = ✏️ Correct
+button-correct-yes = Correct it
+button-correct-no = Leave it as it is
+correct-kinds = What is it really?
+
+## What the rules are unsure of
+
+doubts-title = ❓ <b>The rules are unsure: { $count }</b>
+doubts-line = { $time } { $post } { $kind }
+doubts-why = Details, and to correct it: { $command }

@@ -64,6 +64,7 @@ headline-immediate = 🔴 <b>Непосредственная угроза. { $w
 headline-eased = 🟠 <b>{ $what } сохраняется</b>
 headline-ended = 🟢 <b>{ $what }</b>
 headline-corrected = ✏️ <b>Исправление источника</b>
+headline-misread = ✏️ <b>Исправление</b>
 headline-drill = 🔵 <b>Учения. Это не тревога</b>
 
 advice-attack = { $hazard ->
@@ -91,6 +92,8 @@ lasted = Длилось { $duration }, с { $since }.
 still-in-force = Что ещё действует: /now
 corrected-text = Сообщение о тревоге изменено. Что действует сейчас: /now
 corrected-gone = Сообщение о тревоге удалено источником. Что действует сейчас: /now
+corrected-misread = Прежнее сообщение мы поняли неверно: этой опасности не объявляли. Что действует сейчас: /now
+misread = ✏️ Раньше мы поняли это сообщение неверно.
 source = Источник: { $source }, { $time }
 source-forwarded = Источник: { $origin }, { $time }, переслал канал { $source }
 late = Дошло до нас через { $delay }.
@@ -215,6 +218,8 @@ command-digest = Ежедневная сводка
 command-language = Язык / Language
 command-help = Помощь
 command-forget = Удалить всё о себе
+command-why = Как понято сообщение: /why ссылка
+command-correct = Исправить: /correct ссылка вид
 command-channels = Как слышны каналы
 command-watch = Посмотреть канал и следить за ним
 command-unwatch = Больше не следить за каналом
@@ -249,6 +254,8 @@ help-operators = <b>Для операторов</b>
     /channels – как слышен каждый канал
     /watch @name RU-BEL governor – посмотреть канал и следить за ним
     /unwatch @name – больше не следить
+    /why ссылка – как понято сообщение и почему
+    /correct ссылка вид – исправить, и люди узнают
     /stats – что стало с сообщениями
 watch-usage = Напишите: /watch @name RU-BEL governor
     У канала города есть муниципалитет: /watch @name RU-BEL/belgorod mayor

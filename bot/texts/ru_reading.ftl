@@ -105,5 +105,86 @@ reading-unsure = Не уверены: { $why ->
     [danger_set_aside] слова об опасности отложены по слабой причине
     [end_set_aside] слова об отбое отложены
     [end_doubted] отбой стоит рядом с тем, что ему противоречит
+    [not_read] прочитать не удалось: ошибка у нас
    *[tenses_mixed] атака названа идущей, а вред уже случившимся
 }
+
+## One post, and its correction
+
+why-usage = Напишите ссылку на сообщение: /why https://t.me/канал/123
+why-unknown = Этого сообщения мы не слышали. Следим ли за каналом, видно в /channels
+why-heard = Опубликовано { $time }, услышано через { $lag } ({ $source })
+why-forwarded = Переслано, первый автор: { $origin }
+why-revision = { $state ->
+    [deleted] Удалено источником в { $time }
+   *[edited] Правка { $number } в { $time }
+} → { $kind ->
+    [attack] атака
+    [threat] опасность
+    [all_clear] отбой
+    [aftermath] последствия
+    [summary] сводка
+    [advisory] рекомендации
+    [drill] учения
+   *[other] прочее
+}
+why-corrected = ✏️ Исправлено: { $who }, { $time }. Было: { $was }
+why-now-otherwise = Правила с тех пор изменились. Сейчас было бы: { $what }
+why-deeds = <b>Что из этого вышло</b>
+why-may-not-act = · Ведомство лишь считает: тревог не открывает и не заканчивает.
+why-no-deed = · Тревог не открыло и не закончило.
+why-deed = · { $deed ->
+    [ended] Закончило
+    [eased] Смягчило
+   *[opened] Открыло
+} тревогу ({ $hazard ->
+    [drone] БПЛА
+    [missile] ракеты
+    [shelling] обстрел
+    [aviation] авиация
+    [sabotage] диверсия
+    [fire] пожар
+    [weather] погода
+    [other] иное
+   *[any] любая угроза
+}): { $place }, с { $since }, { $state ->
+    [ended] до { $until }
+   *[open] ещё действует
+}
+why-told = · Жителям: { $what }. Чатов: { $count }, дошло { $sent }, ждут { $waiting }
+told-what = { $reason ->
+    [opened] тревога «{ $what }»
+    [worse] стало хуже «{ $what }»
+    [refreshed] подтверждено «{ $what }» (без звука)
+    [eased] смягчено «{ $what }»
+    [ended] «{ $what }»
+    [corrected] исправление: опасности не было
+    [drill] учения
+    [too_old] поздно, без звонка «{ $what }»
+   *[other] «{ $what }»
+}
+told-line = · { $what }, { $places }. Чатов: { $count }
+told-nobody = · Жителям ничего не придёт.
+correct-usage = Напишите: /correct ссылка вид, например
+    /correct t.me/канал/123 отбой
+    /correct t.me/канал/123 опасность БПЛА Белгород
+    Виды: { $kinds }
+correct-unclear = «{ $word }» – не вид, не угроза и не место, которое мы знаем.
+correct-deleted = Источник удалил это сообщение: исправлять нечего.
+correct-ask = <b>Исправить</b> { $post }?
+correct-was = Сейчас: { $what }
+correct-will = Станет: { $what }
+correct-told = <b>Что получат люди</b>
+correct-again = Это было слишком давно, или сообщение с тех пор изменилось. Ещё раз: /correct
+correct-done = ✅ Исправлено.
+correct-not = Ничего не изменено.
+button-correct = ✏️ Исправить
+button-correct-yes = Исправить
+button-correct-no = Оставить как есть
+correct-kinds = Что это на самом деле?
+
+## What the rules are unsure of
+
+doubts-title = ❓ <b>Правила не уверены: { $count }</b>
+doubts-line = { $time } { $post } { $kind }
+doubts-why = Подробно и исправить: { $command }

@@ -12,6 +12,7 @@ from alembic import context
 
 import storage.tables.bots
 import storage.tables.heard
+import storage.tables.judged
 import storage.tables.told
 import storage.tables.watched  # noqa: F401 - they fill the metadata
 from storage.engine import WRITES, new_engine, parse

@@ -14,18 +14,22 @@ from aiogram.types import CallbackQuery, Chat, Message, Update, User
 
 from alerts.channels import Channel, Role
 from alerts.posts import SourcePost
+from alerts.reader import official_reader
 from alerts.situation import Alert
 from alerts.tables import load_gazetteer
 from alerts.verdicts import Hazard, Kind, Statement, Verdict
+from app.pipeline import Pipeline
 from bot.dispatcher import dispatcher_for
 from bot.texts import Texts, load_texts
 from storage.store import SourceHealth, Store
 from tests.fakes.telegram import MOMENT, TOKEN, FakeTelegram, Shown, message_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from alerts.gazetteer import Gazetteer
+
+    Publish = Callable[..., Awaitable[None]]
 
 GOVERNOR = Channel(
     username="governor_bel", title="Губернатор <Белгород>", role=Role.GOVERNOR, region="RU-BEL"
@@ -230,3 +234,30 @@ def anna(resident: Callable[..., Resident], town: Town) -> Resident:
     """Return a resident of a town whose governor is followed."""
     assert town.store is not None
     return resident()
+
+
+@pytest.fixture
+def publishes(town: Town, now: Clock) -> Publish:
+    """Return what lets a channel publish, as the pipeline hears it."""
+    pipeline = Pipeline(
+        store=town.store,
+        reader=official_reader(),
+        channels={channel.username: channel for channel in (GOVERNOR, DEFENCE)},
+        age_limit=timedelta(minutes=15),
+    )
+
+    async def publish(
+        text: str, number: int = 1, channel: Channel = GOVERNOR, **facts: object
+    ) -> None:
+        post = SourcePost(
+            channel=channel.username,
+            message_id=number,
+            text=text,
+            published_at=now(),
+            received_at=now() + timedelta(seconds=4),
+            source="preview",
+            **facts,  # type: ignore[arg-type]  # facts of a post, as each test needs them
+        )
+        await pipeline.handle(post, now())
+
+    return publish

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 
 import storage.tables.bots
 import storage.tables.heard
+import storage.tables.judged
 import storage.tables.told
 import storage.tables.watched  # noqa: F401 - they fill the metadata
 from storage.engine import new_engine, parse
