@@ -26,7 +26,7 @@ class Delivery:
 
     ``reply_to`` is the message of the alarm that this one answers or changes, in the same chat.
     ``silent``: it arrives without a sound. ``attempts`` counts the tries before this one.
-    ``bot`` is the number of the bot that sends it.
+    ``bot`` is the number of the bot that sends it. ``paid``: it may cost, to be there sooner.
     """
 
     id: int
@@ -39,6 +39,7 @@ class Delivery:
     reply_to: int | None = None
     attempts: int = 0
     bot: int = 0
+    paid: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,4 +89,11 @@ class Unanswered:
     why: str
 
 
-Outcome = Delivered | Deferred | Moved | Unreachable | Rejected | Unanswered
+@dataclass(frozen=True, slots=True)
+class PaidRefused:
+    """Telegram does not take the bot's Stars for it: it goes out again, free of charge."""
+
+    why: str
+
+
+Outcome = Delivered | Deferred | Moved | Unreachable | Rejected | Unanswered | PaidRefused

@@ -94,6 +94,11 @@ class Notice:
         return self.kind is Kind.ATTACK or self.immediate or Hazard.MISSILE in self.hazards
 
     @property
+    def may_cost(self) -> bool:
+        """Tell whether an operator's money may make it quicker: a new attack or threat alone."""
+        return self.reason in ALARMS and self.kind in {Kind.ATTACK, Kind.THREAT}
+
+    @property
     def silent(self) -> bool:
         """Tell whether the message arrives without a sound."""
         return self.reason in {Reason.DRILL, Reason.DIGEST, Reason.REFRESHED}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from storage.store import Store
 
 DIGESTS_A_TICK: Final = 500
+PAID_SECONDS: Final = 5.0
 
 
 async def send(relay: Relay, config: BotConfig, bot: Bot, store: Store) -> None:
@@ -47,10 +48,32 @@ async def send(relay: Relay, config: BotConfig, bot: Bot, store: Store) -> None:
     try:
         async with open_schedule(digests), asyncio.TaskGroup() as tasks:
             tasks.create_task(drain.run(), name="drain")
+            tasks.create_task(watch_paid(relay, store), name="paid")
             if config.name == relay.config.bot.name:
                 tasks.create_task(keep_mirrors(relay, bot, store), name="mirrors")
     finally:
         relay.wakes.remove(wake)
+
+
+async def watch_paid(relay: Relay, store: Store) -> None:
+    """Tell operators when Telegram has refused a bot paid broadcasts, until cancelled."""
+    while True:
+        await asyncio.sleep(PAID_SECONDS)
+        if await look_paid(relay, store):
+            relay.wake()
+
+
+async def look_paid(relay: Relay, store: Store) -> int:
+    """Look once; return how many messages were planned."""
+    async with store.snapshot() as snapshot:
+        bot = await snapshot.bot()
+    if bot is None or bot.paid_refusal is None:
+        return 0
+    now = SystemClock().now()
+    async with store.transaction() as transaction:
+        await transaction.set_paid("tocsin", None)
+    async with relay.store.transaction() as transaction:  # operators are the first bot's
+        return await relay.desk.tell_paid_refused(transaction, bot.paid_refusal, now)
 
 
 async def keep_pruning(relay: Relay) -> None:

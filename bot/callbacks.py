@@ -110,3 +110,9 @@ class Correct(CallbackData, prefix="cy"):
 
 class CorrectNot(CallbackData, prefix="cn"):
     """Leave a post as it was read."""
+
+
+class Pay(CallbackData, prefix="pay"):
+    """Pay for alarms from now on, or leave it."""
+
+    sure: bool

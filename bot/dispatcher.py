@@ -19,6 +19,7 @@ from bot.routers import (
     membership,
     now_page,
     operators,
+    paid,
     region,
     start,
     stats,
@@ -54,7 +55,9 @@ def dispatcher_for(
     dispatcher.update.outer_middleware(Acquaintance(store, gazetteer, texts, now))
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
     if watching is not None and watching.chats:
-        dispatcher.include_routers(operators.router(watching), stats.router(watching))
+        dispatcher.include_routers(
+            operators.router(watching), stats.router(watching), paid.router(watching)
+        )
         if judges is not None:
             dispatcher.include_router(judging.router(watching.chats))
     dispatcher.include_routers(

@@ -12,6 +12,7 @@ from bot.callbacks import (
     Done,
     Drop,
     Forget,
+    Pay,
     Places,
     Regions,
     Show,
@@ -143,6 +144,16 @@ def forgetting(voice: Voice) -> Markup:
         [
             [button(voice.plain("button-forget"), Forget(sure=True))],
             [button(voice.plain("button-keep"), Forget(sure=False))],
+        ]
+    )
+
+
+def paying(voice: Voice) -> Markup:
+    """Ask once more before alarms cost."""
+    return _rows(
+        [
+            [_button(voice.plain("button-pay"), Pay(sure=True))],
+            [_button(voice.plain("button-pay-not"), Pay(sure=False))],
         ]
     )
 

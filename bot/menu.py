@@ -31,7 +31,7 @@ COMMANDS: Final = (
     "forget",
 )
 """The commands in the order of the menu."""
-OPERATOR_COMMANDS: Final = ("why", "correct", "channels", "watch", "unwatch")
+OPERATOR_COMMANDS: Final = ("stats", "why", "correct", "channels", "watch", "unwatch", "paid")
 """Those that operators have more, first in their menu."""
 
 

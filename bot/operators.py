@@ -133,6 +133,12 @@ class Desk:
 
         return await self._tell(transaction, None, words, now)
 
+    async def tell_paid_refused(self, transaction: Transaction, answer: str, now: datetime) -> int:
+        """Plan word that Telegram refuses paid broadcasts, and that alarms go out all the same."""
+        return await self._tell(
+            transaction, None, lambda voice: voice.say("paid-refused", answer=answer), now
+        )
+
     async def _tell(
         self,
         transaction: Transaction,

@@ -84,17 +84,17 @@ def _figure_lines(figures: Figures, voice: Voice) -> Iterator[Html]:
     if delays is not None:
         yield voice.say(
             "stats-delays",
-            half=_delay(delays.half, voice),
-            most=_delay(delays.most, voice),
-            last=_delay(delays.last, voice),
+            half=delay(delays.half, voice),
+            most=delay(delays.most, voice),
+            last=delay(delays.last, voice),
             ended="no" if figures.in_flight or figures.waiting else "yes",
         )
 
 
-def _delay(length: timedelta, voice: Voice) -> str:
+def delay(length: timedelta, voice: Voice) -> str:
     """Return how late a message was."""
     if length >= _SECONDS_TELL:
         return voice.duration(length)
     seconds = max(0.0, length.total_seconds())
-    told = f"{seconds:.1f}" if seconds < 10 else f"{seconds:.0f}"  # noqa: PLR2004 - ten is where tenths stop mattering
+    told = round(seconds, 1) if seconds < 10 else round(seconds)  # noqa: PLR2004 - ten is where tenths stop mattering
     return voice.plain("seconds", seconds=told)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from sandbox.errors import bad_request
 
 if TYPE_CHECKING:
     from sandbox.errors import Json
@@ -11,9 +13,13 @@ if TYPE_CHECKING:
     from sandbox.updates import UpdateQueue
 
 
+LEAST_STARS: Final = 10_000
+FEE: Final = 0.1
+
+
 @dataclass(slots=True, kw_only=True)
 class BotAccount:
-    """What the server keeps about one token."""
+    """What the server keeps about one token; ``stars`` are its balance."""
 
     token: str
     id: int
@@ -25,6 +31,15 @@ class BotAccount:
     profile: dict[tuple[str, str], str] = field(default_factory=dict)
     queries: dict[str, Query] = field(default_factory=dict)
     files: dict[str, StoredFile] = field(default_factory=dict)
+    stars: float = 0.0
+    paid_messages: int = 0
+
+    def pay(self) -> None:
+        """Pay for one message, as for all beyond the free ones; refuse who has too few Stars."""
+        if self.stars < LEAST_STARS:
+            raise bad_request("BALANCE_TOO_LOW")
+        self.stars -= FEE
+        self.paid_messages += 1
 
     def user(self) -> Json:
         """Return the Bot API's User."""

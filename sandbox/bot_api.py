@@ -90,7 +90,10 @@ class BotApi:
         if act is None:
             raise ApiError(*NOT_FOUND)
         chat = chat_number(arguments)
-        if self._telegram.limits is not None and chat is not None and name.startswith(PACED):
+        paced = chat is not None and name.startswith(PACED)
+        if paced and arguments.text("allow_paid_broadcast").lower() == "true":
+            bot.pay()
+        elif paced and chat is not None and self._telegram.limits is not None:
             self._telegram.limits.admit(chat, self._telegram.monotonic())
         return act(Call(self._telegram, bot, method, arguments))
 

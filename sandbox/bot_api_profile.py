@@ -145,6 +145,11 @@ def get_file(call: Call) -> Json:
     return file_view(stored) | {"file_path": f"files/{stored.id}"}
 
 
+def get_my_star_balance(call: Call) -> Json:
+    """Return how many Stars the bot has."""
+    return {"amount": int(call.bot.stars)}
+
+
 METHODS: Final[dict[str, Callable[[Call], object]]] = {
     "getme": get_me,
     "getwebhookinfo": get_webhook_info,
@@ -154,6 +159,7 @@ METHODS: Final[dict[str, Callable[[Call], object]]] = {
     "deletemycommands": delete_my_commands,
     "getchat": get_chat,
     "getfile": get_file,
+    "getmystarbalance": get_my_star_balance,
     **profile_methods("name", "name"),
     **profile_methods("description", "description"),
     **profile_methods("short_description", "shortdescription"),

@@ -11,7 +11,7 @@ from storage.addresses import MOST_BOTS, Addressed
 from storage.engine import insert
 from storage.errors import StorageError
 from storage.tables.bots import BotRow
-from storage.tables.told import SubscriberRow
+from storage.tables.told import AuditRow, SubscriberRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,22 @@ class KeptBot:
     residents: int
     paid_since: datetime | None
     paid_by: str | None
+    paid_refusal: str | None
+
+
+_RESIDENTS = (
+    select(func.count())
+    .where(SubscriberRow.bot == BotRow.number, SubscriberRow.active, ~SubscriberRow.mirror)
+    .scalar_subquery()
+)
+_BOTS = select(
+    BotRow.number,
+    BotRow.id,
+    _RESIDENTS.label("residents"),
+    BotRow.paid_since,
+    BotRow.paid_by,
+    BotRow.paid_refusal,
+).order_by(BotRow.number)
 
 
 class Bots:
@@ -60,20 +76,8 @@ class Bots:
 
     async def bots(self) -> list[KeptBot]:
         """Return every bot that ever ran with this database, by number."""
-        residents = (
-            select(func.count())
-            .where(SubscriberRow.bot == BotRow.number, SubscriberRow.active, ~SubscriberRow.mirror)
-            .scalar_subquery()
-        )
-        query = select(
-            BotRow.number,
-            BotRow.id,
-            residents.label("residents"),
-            BotRow.paid_since,
-            BotRow.paid_by,
-        ).order_by(BotRow.number)
         async with self._database.reading() as connection:
-            return [KeptBot(**row._mapping) for row in await connection.execute(query)]  # noqa: SLF001 - a public name of SQLAlchemy's
+            return [KeptBot(**row._mapping) for row in await connection.execute(_BOTS)]  # noqa: SLF001 - a public name of SQLAlchemy's
 
 
 class BotSettings(Addressed):
@@ -81,12 +85,37 @@ class BotSettings(Addressed):
 
     _connection: AsyncConnection
 
+    async def bot(self) -> KeptBot | None:
+        """Return this bot, None if the database does not know it."""
+        found = await self._connection.execute(_BOTS.where(BotRow.number == self._bot))
+        row = found.first()
+        return None if row is None else KeptBot(**row._mapping)  # noqa: SLF001 - a public name of SQLAlchemy's
+
     async def set_paid(self, who: str, since: datetime | None) -> None:
         """Let this bot pay to be quicker from a moment on, or (None) no more."""
         await self._connection.execute(
             update(BotRow)
             .where(BotRow.number == self._bot)
-            .values(paid_since=since, paid_by=who if since is not None else None)
+            .values(
+                paid_since=since,
+                paid_by=who if since is not None else None,
+                paid_refusal=None,
+            )
+        )
+
+
+async def refuse_paid(connection: AsyncConnection, bot: int, why: str, now: datetime) -> None:
+    """Note that Telegram refuses a bot paid broadcasts: it pays no more, and operators are told."""
+    refused = await connection.execute(
+        update(BotRow)
+        .where(BotRow.number == bot, BotRow.paid_since.is_not(None))
+        .values(paid_since=None, paid_by=None, paid_refusal=why)
+    )
+    if refused.rowcount:  # of many answers the first
+        await connection.execute(
+            insert(connection, AuditRow).values(
+                at=now, who="tocsin", action="paid broadcasts off", detail=why
+            )
         )
 
 

@@ -13,6 +13,7 @@ from storage.addresses import Addressed, bot_of, chat_of
 from storage.alarms import RINGING, status_is
 from storage.encoding import notice_from_json
 from storage.sifting import still_true
+from storage.tables.bots import BotRow
 from storage.tables.told import NoticeAlertRow, NoticeRow, OutboxRow, SubscriberRow
 
 if TYPE_CHECKING:
@@ -161,6 +162,7 @@ async def _deliveries(connection: AsyncConnection, rows: Sequence[Found]) -> lis
         SubscriberRow.chat_id.in_({row.chat_id for row in rows})
     )
     languages = {row[0]: row[1] for row in await connection.execute(spoken)}
+    pays = any(notice.may_cost for notice in notices.values()) and await _pays(connection, rows)
     replies = await _replies(connection, [row for row in rows if row.action != Action.SEND])
     return [
         Delivery(
@@ -174,6 +176,7 @@ async def _deliveries(connection: AsyncConnection, rows: Sequence[Found]) -> lis
             reply_to=replies.get((row.notice_id, row.chat_id)),
             attempts=row.attempts,
             bot=bot_of(row.chat_id),
+            paid=pays and notices[row.notice_id].may_cost,
         )
         for row in rows
     ]
@@ -196,6 +199,12 @@ async def _possible(
             )
         )
     return [each for each in deliveries if each.id not in lost]
+
+
+async def _pays(connection: AsyncConnection, rows: Sequence[Found]) -> bool:
+    """Tell whether the bot that sends these rows pays to be quicker."""
+    query = select(BotRow.paid_since).where(BotRow.number == bot_of(rows[0].chat_id))
+    return (await connection.execute(query)).scalar_one_or_none() is not None
 
 
 async def _notices(connection: AsyncConnection, ids: Collection[int]) -> dict[int, Notice]:

@@ -13,12 +13,14 @@ from alerts.deliveries import (
     Delivery,
     Moved,
     Outcome,
+    PaidRefused,
     Rejected,
     Unanswered,
     Unreachable,
 )
 from storage.addresses import address, address_of
 from storage.alarms import status_is
+from storage.bots import refuse_paid
 from storage.chats import forgive_chats, miss_chat, move_chat, retire_chat
 from storage.outbox import TWICE_BEATS_NEVER
 from storage.tables.told import OutboxRow
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
 
     from storage.engine import Database
 
-Failure = Deferred | Moved | Unreachable | Rejected | Unanswered
+Failure = Deferred | Moved | Unreachable | Rejected | Unanswered | PaidRefused
 
 _OUTBOX = OutboxRow.metadata.tables["outbox"]  # the bare table takes many rows in one UPDATE
 
@@ -100,6 +102,9 @@ async def _record(
             await _settle(connection, delivery, "unreachable", why, now)
             if certain or await miss_chat(connection, address_of(delivery)):
                 await retire_chat(connection, address_of(delivery), now)
+        case PaidRefused(why=why):
+            await _again(connection, delivery, None, why)
+            await refuse_paid(connection, delivery.bot, why, now)
         case Rejected(why=why):
             await _settle(connection, delivery, "failed", why, now)
         case _:

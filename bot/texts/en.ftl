@@ -221,6 +221,8 @@ command-correct = Correct it: /correct link kind
 command-channels = How every channel is heard
 command-watch = Look at a channel and follow it
 command-unwatch = Follow a channel no more
+command-stats = what became of messages
+command-paid = paid broadcasts of alarms
 
 ## Operators
 
@@ -255,6 +257,7 @@ help-operators = <b>For operators</b>
     /why link – how a post was understood, and why
     /correct link kind – correct it, and people are told
     /stats – what became of messages
+    /paid – paid broadcasts of alarms and their price
 watch-usage = Write: /watch @name RU-BEL governor
     A city’s channel has its municipality: /watch @name RU-BEL/belgorod mayor
     A federal body has no region. Roles: { $roles }
@@ -336,6 +339,24 @@ mirror-ill = ⚠️ <b>The mirror { $name } gets no alarms</b>
        *[other] Telegram said: { $answer }
     }
     Residents get their alarms as before. With the next alarm I try again.
+paid-title = 💫 <b>Paid broadcasts of alarms</b>
+paid-now-off = Now off.
+paid-now-on = On: { $since }, { $who }.
+paid-residents = Residents of this bot: { $count }
+paid-times = The last one learns of an alarm: free of charge after { $free }, paid after { $paid }
+paid-cost = One alarm to everybody: up to { $stars } Stars
+paid-balance = Balance { $stars } Stars, enough for alarms: { $alarms }
+paid-balance-low = ⚠️ Balance { $stars } Stars. Telegram wants at least { $least } and 10,000 users a month, else it refuses.
+paid-balance-unknown = ⚠️ The balance is not known.
+paid-ask = Only new alarms will cost: attack and threat. The price is 0.1 Star for each message above 30 a second. Turn it on?
+paid-usage = /paid on – turn it on, /paid off – turn it off
+paid-is-on = 💫 On: new alarms leave at up to 1,000 a second, for Stars. To turn it off: /paid off
+paid-is-off = Off: everything is free of charge, at about 30 messages a second.
+paid-refused = ⚠️ <b>Paid broadcasts are off</b>
+    Telegram refused: { $answer }
+    Alarms go out free of charge. Top the balance up and turn it on again: /paid on
+button-pay = Turn it on
+button-pay-not = Leave it off
 stats-bot = 📊 <b>Bot { $bot }</b>, residents: { $residents }
 stats-paid = 💫 Alarms are sent as paid broadcasts.
 stats-no-alarm = There has been no alarm yet.

@@ -9,7 +9,10 @@ from storage.tables.base import Row
 
 
 class BotRow(Row):
-    """A bot by its number in addresses; ``id`` is Telegram's. Its token is never kept."""
+    """A bot by its number in addresses; ``id`` is Telegram's. Its token is never kept.
+
+    ``paid_refusal`` is why Telegram refused paid broadcasts, until operators are told.
+    """
 
     __tablename__ = "bot"
 
@@ -17,6 +20,7 @@ class BotRow(Row):
     id: Mapped[int] = mapped_column(BigInteger, unique=True)
     paid_since: Mapped[datetime | None]
     paid_by: Mapped[str | None]
+    paid_refusal: Mapped[str | None]
 
 
 class MirrorRow(Row):

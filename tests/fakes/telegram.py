@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from aiogram.client.default import Default
 from aiogram.client.session.base import BaseSession
-from aiogram.exceptions import TelegramBadRequest
+from aiogram.exceptions import TelegramBadRequest, TelegramServerError
 from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageText,
     GetMe,
+    GetMyStarBalance,
     GetUpdates,
     SendMessage,
     SetMyCommands,
     TelegramMethod,
 )
-from aiogram.types import Chat, InlineKeyboardMarkup, Message, Update, User
+from aiogram.types import Chat, InlineKeyboardMarkup, Message, StarAmount, Update, User
 
 from tests.fakes.telegram_html import UnreadableError, visible
 
@@ -76,6 +77,7 @@ class FakeTelegram(BaseSession):
         self.requests: list[int] = []
         self.updates: asyncio.Queue[Update] = asyncio.Queue()
         self.polls = 0
+        self.stars: int | None = 0
         self.gate = asyncio.Event()
         self.gate.set()
         self._ids = count(100)
@@ -88,7 +90,7 @@ class FakeTelegram(BaseSession):
         """Return what a chat was sent, in order."""
         return [message for message in self.order if message.chat_id == chat_id]
 
-    async def make_request(
+    async def make_request(  # noqa: PLR0911 - a method, an answer
         self,
         bot: Bot,
         method: TelegramMethod[Any],
@@ -109,6 +111,8 @@ class FakeTelegram(BaseSession):
                 return True
             case GetMe():
                 return User(id=1000000001, is_bot=True, first_name="Tocsin", username="tocsin_bot")
+            case GetMyStarBalance():
+                return self._balance(method)
             case GetUpdates():
                 self.polls += 1
                 return [await self.updates.get()]
@@ -141,6 +145,11 @@ class FakeTelegram(BaseSession):
             raise _bad(method, "message is not modified: it is the same")
         message.text, message.keyboard = text, keyboard
         return message_of(bot, message.chat_id, message.message_id, text)
+
+    def _balance(self, method: GetMyStarBalance) -> StarAmount:
+        if self.stars is None:
+            raise TelegramServerError(method, "Bad Gateway")
+        return StarAmount(amount=self.stars)
 
     async def close(self) -> None:
         """There is nothing to close."""

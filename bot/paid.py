@@ -1,0 +1,44 @@
+"""What paid broadcasts cost, by Telegram's published terms.
+
+A message costs 0.1 Star for each above the 30 a second that are free; up to 1,000 a second may
+leave. A bot needs 10,000 Stars on its balance and 10,000 users a month
+(https://core.telegram.org/bots/faq#broadcasting-to-users, the Bot API's ``allow_paid_broadcast``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+FREE_PER_SECOND: Final = 30
+PAID_PER_SECOND: Final = 1000
+STARS_A_MESSAGE: Final = 0.1
+LEAST_STARS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What one alarm to so many residents costs at most, and how long it takes either way."""
+
+    residents: int
+    stars: int
+    free: timedelta
+    paid: timedelta
+
+    def alarms(self, balance: int) -> int | None:
+        """Return for how many alarms a balance lasts, None if they cost nothing."""
+        return balance // self.stars if self.stars else None
+
+
+def estimate(residents: int) -> Estimate:
+    """Return what one alarm to everybody costs, rounded up to whole Stars."""
+    seconds = max(1.0, residents / PAID_PER_SECOND)
+    beyond = max(0.0, residents - FREE_PER_SECOND * seconds)
+    tenths = round(beyond * STARS_A_MESSAGE * 10)
+    return Estimate(
+        residents=residents,
+        stars=-(-tenths // 10),
+        free=timedelta(seconds=residents / FREE_PER_SECOND),
+        paid=timedelta(seconds=residents / PAID_PER_SECOND),
+    )
