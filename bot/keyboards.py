@@ -150,10 +150,10 @@ def forgetting(voice: Voice) -> Markup:
 
 def paying(voice: Voice) -> Markup:
     """Ask once more before alarms cost."""
-    return _rows(
+    return rows(
         [
-            [_button(voice.plain("button-pay"), Pay(sure=True))],
-            [_button(voice.plain("button-pay-not"), Pay(sure=False))],
+            [button(voice.plain("button-pay"), Pay(sure=True))],
+            [button(voice.plain("button-pay-not"), Pay(sure=False))],
         ]
     )
 
