@@ -27,6 +27,7 @@ _FOOTERS: Final = {
     ),
 }
 """A footer by a mark it cannot do without; a post without the mark is not searched for it."""
+_BLANK: Final = re.compile(r" {2,}")
 _PATTERNS: Final = tuple((mark, re.compile(pattern)) for mark, pattern in _FOOTERS.items())
 
 
@@ -42,7 +43,10 @@ def without_boilerplate(text: str) -> str:
     return text
 
 
-def blanked(text: str, plain: str, normal: str) -> str:
+def blanked(text: str, normal: str) -> str:
     """Return a text without its boilerplate: blank where its normal spelling was blanked."""
-    pairs = zip(text, plain, normal, strict=True)
-    return "".join(sign if before == after else " " for sign, before, after in pairs)
+    parts, end = [], 0
+    for gap in _BLANK.finditer(normal):
+        parts += [text[end : gap.start()], gap[0]]
+        end = gap.end()
+    return "".join([*parts, text[end:]])

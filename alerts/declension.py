@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
@@ -66,6 +67,7 @@ class Exceptions:
     cases: Mapping[str, Cases] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=1 << 14)
 def split_adjective(word: str) -> tuple[str, str] | None:
     """Return the stem and the genders of a word that ends as an adjective does."""
     for length in (3, 2):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from alerts.near_misses import NearMiss, near_misses, said_in
 from alerts.quotes import quotes
+from alerts.rule_index import Worded
 from alerts.rules import Fact
 from alerts.tables import read_toml
 from alerts.verdicts import Doubt, Kind, Statement
@@ -52,7 +53,7 @@ class Doubter:
         self._any, self._other = lexicon.bits("any"), lexicon.bits("other_matter")
         self._taught = lexicon.bits("howto", "instruct", "forbids", "explains")
         self._worth = self._threatens | self._acts | self._ended | self._lone_end
-        self._rules = [rule for rule in rules.rows if rule.fact in _OF_DANGER | _OF_END]
+        self._rules = Worded([rule for rule in rules.rows if rule.fact in _OF_DANGER | _OF_END])
 
     def doubted(
         self, statements: Sequence[Statement], reading: Reading, normal: str, text: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from alerts.rules import Fact
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from alerts.rules import Finding
     from alerts.sentences import Hit, Sentence
 
+_REMEMBERED: Final = 1 << 12
 _MEANINGS: Final = {
     Hazard.DRONE: "drone",
     Hazard.MISSILE: "missile",
@@ -34,8 +36,9 @@ class HazardReader:
         self._bits = {hazard: lexicon.bits(name) for hazard, name in _MEANINGS.items()}
         self._barrel, self._rockets = lexicon.bits("barrel"), lexicon.bits("rockets")
         self._unnamed = lexicon.bits("air_alarm", "no_hazard")
+        self.of_bits = lru_cache(maxsize=_REMEMBERED)(self._of_bits)
 
-    def of_bits(self, bits: int) -> tuple[Hazard, ...]:
+    def _of_bits(self, bits: int) -> tuple[Hazard, ...]:
         """Return the hazards among meanings; shells of rocket artillery are missiles."""
         found = [hazard for hazard, bit in self._bits.items() if bits & bit]
         if bits & self._rockets:

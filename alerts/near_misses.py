@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from alerts.rule_index import Worded
     from alerts.rules import Fact, Rule
     from alerts.sentences import Clause, Hit, Sentence
 
@@ -41,19 +42,15 @@ def said_in(sentences: Iterable[Sentence]) -> int:
     return said
 
 
-def near_misses(
-    number: int, sentence: Sentence, rules: Iterable[Rule], in_post: int
-) -> Iterator[NearMiss]:
+def near_misses(number: int, sentence: Sentence, rules: Worded, in_post: int) -> Iterator[NearMiss]:
     """Yield for each fact the rule that came closest: with the fewest words against it.
 
     ``in_post`` are the meanings of the whole post.
     """
     best: dict[Fact, NearMiss] = {}
     said = sentence.bits | sentence.passing | sentence.negated
-    for rule in rules:
-        if not any(group & said for group in rule.needs[0]):
-            continue
-        if not all(in_post & group for group in rule.context):
+    for rule in rules.by(said):
+        if rule.context and not all(in_post & group for group in rule.context):
             continue
         for clause in sentence.clauses:
             missed = _missed(rule, number, clause, sentence, in_post & rule.unless)

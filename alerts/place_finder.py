@@ -8,6 +8,7 @@ case («Старым Осколом»), a settlement word with a name («на х
 from __future__ import annotations
 
 import re
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 from alerts.declension import split_adjective
@@ -62,9 +63,10 @@ def find_hits(
     """Return the words of a text and the places among them, in order."""
     tokens = tokenise(text, names)
     finder = _Finder(tokens, names, vocabulary, federal=federal)
-    position = 0
-    while position < len(tokens.words):
-        position = finder.step(position) if tokens.capital[position] else position + 1
+    after = 0
+    for position in compress(range(len(tokens.words)), tokens.capital):
+        if position >= after:
+            after = finder.step(position)
     return tokens, finder.hits
 
 

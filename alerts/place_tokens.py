@@ -51,27 +51,22 @@ def tokenise(text: str, names: Names) -> Tokens:
     """Split a text into words; hyphenated ones stay whole where a name is written so."""
     normal = normalise(text)
     caseless = text.islower() or text.isupper()
-    spans = _spans(normal, names)
+    found: list[re.Match[str]] = []
+    for match in _WORD.finditer(normal):
+        if match.lastindex is None or not _is_pair(match[0], names):
+            found.append(match)
+        else:  # a pair of names joined by a dash is two words
+            found.extend(_PART.finditer(normal, *match.span()))
+    starts = [match.start() for match in found]
     return Tokens(
         text,
         normal,
-        [normal[start:end] for start, end in spans],
-        [start for start, _ in spans],
-        [end for _, end in spans],
-        [True] * len(spans) if caseless else [text[start].isupper() for start, _ in spans],
+        [match[0] for match in found],
+        starts,
+        [match.end() for match in found],
+        [True] * len(found) if caseless else [*map(str.isupper, map(text.__getitem__, starts))],
         caseless,
     )
-
-
-def _spans(normal: str, names: Names) -> list[tuple[int, int]]:
-    """Return the offsets of the words, a pair of names joined by a dash as two."""
-    found: list[tuple[int, int]] = []
-    for match in _WORD.finditer(normal):
-        if match.lastindex is None or not _is_pair(match[0], names):
-            found.append(match.span())
-        else:
-            found.extend(part.span() for part in _PART.finditer(normal, *match.span()))
-    return found
 
 
 def _is_pair(word: str, names: Names) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from alerts.boilerplate import blanked, without_boilerplate
 from alerts.casualties import casualties_of
+from alerts.casualty_words import casualty_phrases
 from alerts.clears import Endings
 from alerts.doubts import Doubter
 from alerts.explaining import Explainer, Explanation
@@ -22,11 +23,12 @@ from alerts.statements import Composer, Draft
 from alerts.tables import load_gazetteer
 from alerts.tally import count_of
 from alerts.tally_tokens import sentences as told_sentences
+from alerts.tally_words import tally_phrases
 from alerts.understood import Understood
 from alerts.verdicts import Kind, Statement, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from alerts.lexicon import Lexicon
     from alerts.places import Scope
     from alerts.sentences import Sentence
+    from alerts.tally_tokens import Sentence as Told
 
 _LONGEST_POST: Final = 8_192
 """Telegram's posts end at 4,096 characters; what is longer no official wrote."""
@@ -61,6 +64,7 @@ class Reader:
         self._counted = lexicon.bits(
             "shot", "shot_down", "repelled", "struck", "roundup", "defence"
         )
+        self._shot = lexicon.bits("shot", "downed")
         self._drone = lexicon.bits("drone", "drone_trace")
         self._own_matter = lexicon.bits(
             *("danger", "raid", "regime", "defence", "restriction", "subject_restriction"),
@@ -95,7 +99,7 @@ class Reader:
         text = text[:_LONGEST_POST]
         plain = normalise(text)
         normal = without_boilerplate(plain)
-        said_text = text if normal == plain else blanked(text, plain, normal)
+        said_text = text if normal == plain else blanked(text, normal)
         sentences = self._scanner.scan(normal)
         mentions, airports = self._gazetteer.find_apart(said_text, home)
         places = Places(normal, sentences, mentions, home, self._whole_region, airports=airports)
@@ -103,14 +107,17 @@ class Reader:
         for sentence in sentences:
             said |= sentence.bits | sentence.passing | sentence.negated
         counted = self._counted | self._drone if home is None else self._counted
-        counts, harms = bool(said & counted), bool(said & self._harmed)
+        counts = bool(said & counted) and tally_phrases().worth.search(normal) is not None
+        harms = bool(said & self._harmed) and casualty_phrases().worth.search(normal) is not None
         told = told_sentences(normal, mentions) if counts or harms else []
+        counts = counts and (bool(said & self._shot) or _numbered(told))
         reading = Reading(
             sentences=sentences,
             findings=self._findings(sentences, normal, said),
             tally=count_of(told, normal, mentions, home) if counts else None,
             federal=home is None,
             districts=places.districts,
+            judge=self._composer.judge,
         )
         drafts = self._composer.drafts(reading)
         harms = harms and drafts[0].kind is not Kind.DRILL
@@ -259,6 +266,11 @@ class Reader:
             excepted=scope.excepted,
             parts=scope.parts,
         )
+
+
+def _numbered(told: Iterable[Told]) -> bool:
+    """Tell whether any number stands in a post."""
+    return any(token.number is not None for sentence in told for token in sentence.tokens)
 
 
 @lru_cache(maxsize=1)

@@ -40,6 +40,7 @@ class Reading:
     tally: Tally | None
     federal: bool
     districts: int
+    judge: Judge
 
     @cached_property
     def _by_fact(self) -> dict[Fact, tuple[Finding, ...]]:
@@ -77,6 +78,21 @@ class Reading:
             if any(clause.start <= hit.start < clause.end for hit in finding.hits)
         )
 
+    @cached_property
+    def harmed(self) -> bool:
+        """Tell whether the post tells harm on the ground as a fact."""
+        return self.judge.harm_is_done(self)
+
+    @cached_property
+    def finished(self) -> bool:
+        """Tell whether the post names a period that is over."""
+        return self.judge.finished(self)
+
+    @property
+    def over(self) -> bool:
+        """Tell whether what the post tells is over, by its harm or by its period."""
+        return self.harmed or self.finished
+
     @property
     def words(self) -> int:
         """Return how many words the post has."""
@@ -84,7 +100,15 @@ class Reading:
 
     def names(self, bits: int) -> bool:
         """Tell whether a sentence uses one of these meanings, in passing or not."""
-        return any((sentence.bits | sentence.passing) & bits for sentence in self.sentences)
+        return bool(self._used & bits)
+
+    @cached_property
+    def _used(self) -> int:
+        """Return the meanings of all sentences, stated or in passing."""
+        used = 0
+        for sentence in self.sentences:
+            used |= sentence.bits | sentence.passing
+        return used
 
 
 class Judge:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from alerts.rule_index import RuleIndex
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -55,16 +57,14 @@ class Rule:
     lacks_negated: int
     never: int
     never_negated: int
+    wanted: tuple[int, ...]
 
-    def finds(self, clause: Clause, sentence_bits: int) -> bool:
-        """Tell whether a clause of a sentence with these meanings states the fact."""
+    def finds(self, clause: Clause) -> bool:
+        """Tell whether a clause of a sentence that allows the rule states the fact."""
         bits, denied = clause.bits, clause.negated
         if bits & self.lacks or denied & self.lacks_negated:
             return False
-        for plain, negated in self.needs:
-            if not (bits & plain or denied & negated):
-                return False
-        return all(sentence_bits & group for group in self.near) if self.near else True
+        return all(bits & plain or denied & negated for plain, negated in self.needs)
 
     def rests_on(self, clause: Clause, sentence: Sentence) -> tuple[Hit, ...]:
         """Return the first hit of each group."""
@@ -91,48 +91,25 @@ class Rules:
     def __init__(self, rows: Iterable[Mapping[str, Any]], lexicon: Lexicon) -> None:
         """Take the rows of the table; a meaning the lexicon lacks is a ValueError."""
         self.rows = tuple(_rule(row, lexicon) for row in rows)
-        self._led: dict[int, list[tuple[int, Rule]]] = {}
-        self._denied: list[tuple[int, int, Rule]] = []
-        for number, rule in enumerate(self.rows):
-            plain, negated = rule.needs[0]
-            for bit in _each(plain):
-                self._led.setdefault(bit, []).append((number, rule))
-            if negated:
-                self._denied.append((negated, number, rule))
+        self._index = RuleIndex(self.rows)
 
     def findings(self, number: int, sentence: Sentence, said: int) -> Iterator[Finding]:
         """Yield the facts a sentence states, each once; ``said`` are the meanings of its post."""
-        bits, negated = sentence.bits, sentence.negated
-        whole = bits | sentence.passing
+        whole = sentence.bits | sentence.passing
         found: set[Fact] = set()
-        for rule in self._possible(bits, negated):
-            if rule.never & bits or rule.never_negated & negated or rule.fact in found:
+        for row in self._index.possible(sentence.bits, sentence.negated):
+            rule = self.rows[row]
+            if rule.fact in found or said & rule.unless:
                 continue
-            if said & rule.unless or not all(said & group for group in rule.context):
+            if rule.near and not all(whole & group for group in rule.near):
+                continue
+            if rule.context and not all(said & group for group in rule.context):
                 continue
             for clause in sentence.clauses:
-                if rule.finds(clause, whole):
+                if rule.finds(clause):
                     found.add(rule.fact)
                     yield Finding(rule.fact, number, rule.rests_on(clause, sentence))
                     break
-
-    def _possible(self, bits: int, negated: int) -> list[Rule]:
-        """Return the rules a sentence has a word of the first group of, in the table's order."""
-        led: dict[int, Rule] = {}
-        for bit in _each(bits):
-            if bit in self._led:
-                led.update(self._led[bit])
-        if negated:
-            led.update((number, rule) for denied, number, rule in self._denied if denied & negated)
-        return [led[number] for number in sorted(led)]
-
-
-def _each(bits: int) -> Iterator[int]:
-    """Yield the bits of a set, each by itself."""
-    while bits:
-        lowest = bits & -bits
-        yield lowest
-        bits ^= lowest
 
 
 def _rule(row: Mapping[str, Any], lexicon: Lexicon) -> Rule:
@@ -149,6 +126,7 @@ def _rule(row: Mapping[str, Any], lexicon: Lexicon) -> Rule:
         lacks_negated=lacks[1],
         never=never[0],
         never_negated=never[1],
+        wanted=tuple(plain | negated for plain, negated in needs),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alerts.near_misses import near_misses, said_in
+from alerts.rule_index import Worded
 from alerts.rules import Fact
 from alerts.tables import read_toml
 
@@ -52,7 +53,7 @@ class Searcher:
         self._condition, self._cause = lexicon.bits("condition"), lexicon.bits("cause")
         self._of_danger = lexicon.bits("danger", "raid", "air_alarm", "open_sky", "siren")
         self._rules = rules
-        self._acting = [rule for rule in rules.rows if rule.fact in _ACTING]
+        self._acting = Worded([rule for rule in rules.rows if rule.fact in _ACTING])
 
     def search(self, reading: Reading, used: AbstractSet[Hit]) -> list[SetAside]:
         """Return what was set aside; ``used`` are the hits that statements rest on."""

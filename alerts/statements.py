@@ -50,7 +50,7 @@ class Composer:
         """Take the meanings the decisions look at."""
         self._hazards = HazardReader(lexicon)
         self._named = SaidHazards(lexicon, self._hazards)
-        self._judge = Judge(lexicon)
+        self.judge = Judge(lexicon)
         self._context = lexicon.bits(
             "drone", "missile", "shelling", "raid", "debris", "sabotage", "attack_harm"
         )
@@ -69,7 +69,7 @@ class Composer:
 
     def drafts(self, reading: Reading) -> list[Draft]:
         """Return the statements of a post, the headline first; never none."""
-        drill = self._judge.drill(reading)
+        drill = self.judge.drill(reading)
         if drill is not None:
             return [Draft(Kind.DRILL, (drill,))]
         drafts = self._urgent(reading)
@@ -88,10 +88,10 @@ class Composer:
             left = self._levels.left(dangers, clears or eased, reading)
             dangers = tuple(danger for danger in dangers if danger not in left)
             stays += left
-        harmed = self._judge.harm_is_done(reading) or self._judge.finished(reading)
+        harmed = reading.over
         attacks = reading.of(Fact.ATTACK) if harmed else reading.of(Fact.ATTACK, Fact.RAID)
         if not attacks and not (clears or eased or stays):
-            attacks = () if self._judge.harm_is_done(reading) else self._just_shot(reading)
+            attacks = () if reading.harmed else self._just_shot(reading)
         drafts = []
         if attacks:
             drafts.append(Draft(Kind.ATTACK, attacks))
@@ -125,7 +125,7 @@ class Composer:
     def _ends(self, reading: Reading, fact: Fact) -> tuple[Finding, ...]:
         """Return the ends a post announces, none if it speaks of lies or of other matters."""
         found = reading.of(fact)
-        if not found or reading.has(Fact.DENIAL) or not self._judge.ends_danger(reading):
+        if not found or reading.has(Fact.DENIAL) or not self.judge.ends_danger(reading):
             return ()
         return found
 
@@ -146,10 +146,10 @@ class Composer:
     def _just_shot(self, reading: Reading) -> tuple[Finding, ...]:
         """Return shoot-downs that have just happened: none if the post tells them as finished."""
         shots = reading.of(Fact.SHOT)
-        judge = self._judge
+        judge = self.judge
         if not shots or reading.federal or reading.districts > _MANY_PLACES:
             return ()
-        if judge.finished(reading) or judge.debris_is_handled(reading) or judge.off_topic(reading):
+        if reading.finished or judge.debris_is_handled(reading) or judge.off_topic(reading):
             return ()
         return shots
 
@@ -157,14 +157,14 @@ class Composer:
         """Return what the post tells as done: the harm, or a count over a period."""
         harm = reading.of(Fact.HURT)
         told = reading.of(Fact.SHOT, Fact.STRUCK)
-        if self._judge.harm_is_done(reading) or self._judge.finished(reading):
+        if reading.over:
             told = reading.of(Fact.SHOT, Fact.STRUCK, Fact.RAID)
         if not told and reading.names(self._context):
             told = harm
-        told = self._judge.believed(told, reading) or self._tabled(reading)
-        if not told or (not urgent and self._judge.off_topic(reading)):
+        told = self.judge.believed(told, reading) or self._tabled(reading)
+        if not told or (not urgent and self.judge.off_topic(reading)):
             return None
-        kind = Kind.SUMMARY if self._judge.is_summary(reading) else Kind.AFTERMATH
+        kind = Kind.SUMMARY if self.judge.is_summary(reading) else Kind.AFTERMATH
         return Draft(kind, tuple(dict.fromkeys(told + harm)))
 
     def _tabled(self, reading: Reading) -> tuple[Finding, ...]:
