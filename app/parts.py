@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.config import BotConfig, Config
+    from storage.store import Store
 
 WEB: Final = "web"
 
@@ -58,3 +59,20 @@ def share_of(config: Config, only: Iterable[str], bots: Iterable[str]) -> Share:
         parts=frozenset(map(Part, parts)) or frozenset(Part),
         bots=frozenset(names) or None,
     )
+
+
+async def store_of(store: Store, config: Config, name: str | None) -> Store:
+    """Return the database as a bot sees it, by name or number; ConfigError if there is none such.
+
+    A bot that has left the configuration is known by its number alone.
+    """
+    ids = {bot.name: bot.id for bot in config.every_bot()}
+    numbers = await store.know_bots([number for number in ids.values() if number is not None])
+    known = {str(bot.id): bot.number for bot in await store.bots()}
+    known |= {name: numbers[number] for name, number in ids.items() if number is not None}
+    chosen = name or config.bot.name
+    if chosen in known:
+        return store.of_bot(known[chosen])
+    if name is None:
+        return store  # a token that is none yet: the residents are there before the bot
+    raise ConfigError([f"--bot: {name} is not among {', '.join(known)}"])

@@ -16,13 +16,11 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import make_url, text
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
-
-    from sqlalchemy.ext.asyncio import AsyncConnection
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +38,7 @@ _KEEPALIVE: Final = (
 )
 """The server gives up a holder whose machine has gone after 15 seconds, later than it itself."""
 
+_TAKEN: Final = "another process does it"
 _FAILURES: Final = (SQLAlchemyError, OSError, TimeoutError)
 
 
@@ -86,31 +85,29 @@ class Leadership:
     @asynccontextmanager
     async def _held(self, role: str) -> AsyncIterator[AsyncConnection]:
         """Wait for a role and hold it; whatever keeps the server from answering is waited out."""
-        told = False
-        while True:
-            connection = await self._asked(role)
-            if connection is not None:
-                break
-            if not told:
-                log.info("%s: another process does it; standing by", role)
-                told = True
+        why: str | None = None
+        while not isinstance(answer := await self._asked(role), AsyncConnection):
+            if answer != why:
+                level = logging.INFO if answer == _TAKEN else logging.WARNING
+                log.log(level, "%s: %s; standing by", role, answer)
+                why = answer
             await asyncio.sleep(self._seconds)
-        if told:
+        connection = answer
+        if why is not None:
             log.info("%s: taken over", role)
         try:
             yield connection
         finally:
             await _closed(connection)
 
-    async def _asked(self, role: str) -> AsyncConnection | None:
-        """Ask for a role once; return the connection that holds it."""
+    async def _asked(self, role: str) -> AsyncConnection | str:
+        """Ask for a role once; return the connection that holds it, or why there is none."""
         assert self._engine is not None  # noqa: S101 - `lead` has made sure of it
         try:
             async with asyncio.timeout(_ANSWER_SECONDS):
                 connection = await self._engine.connect()
         except _FAILURES as error:
-            log.warning("%s: the database does not answer (%s)", role, type(error).__name__)
-            return None
+            return f"the database does not answer ({type(error).__name__})"
         held = False
         try:
             async with asyncio.timeout(_ANSWER_SECONDS):
@@ -119,11 +116,11 @@ class Leadership:
                 asked = text("SELECT pg_try_advisory_lock(:key)")
                 held = bool((await connection.execute(asked, {"key": key_of(role)})).scalar())
         except _FAILURES as error:
-            log.warning("%s: the database does not answer (%s)", role, type(error).__name__)
+            return f"the database does not answer ({type(error).__name__})"
         finally:
             if not held:
                 await _closed(connection)
-        return connection if held else None
+        return connection if held else _TAKEN
 
 
 def key_of(role: str) -> int:

@@ -44,11 +44,14 @@ async def keep_listening(url: str, woken: Callable[[], None]) -> None:
     engine = create_async_engine(
         address, poolclass=NullPool, isolation_level="AUTOCOMMIT", hide_parameters=True
     )
+    why: str | None = None
     while True:
         try:
             await _listen(engine, woken)
         except (SQLAlchemyError, OSError, TimeoutError) as error:
-            log.warning("no notifications from the database (%s)", type(error).__name__)
+            if why != type(error).__name__:
+                why = type(error).__name__
+                log.warning("the database sends no notifications (%s)", why)
         await asyncio.sleep(_AGAIN_SECONDS)
 
 

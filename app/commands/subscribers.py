@@ -13,6 +13,12 @@ from app.commands.options import config_option
 from app.config import load_config
 
 CONFIG = config_option("The configuration whose database to use.")
+BOT = click.option(
+    "--bot",
+    "bot_name",
+    metavar="NAME",
+    help="Whose residents: a bot by its name or number. Default: that of [bot].",
+)
 
 
 @click.group("subscribers")
@@ -22,8 +28,9 @@ def command() -> None:
 
 @command.command("import")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@BOT
 @CONFIG
-def import_(file: Path, config_file: Path) -> None:
+def import_(file: Path, bot_name: str | None, config_file: Path) -> None:
     """Add the residents of FILE: chat_id,area,hazards,language with a header line.
 
     One line is one area of one chat. `area` is an area id such as RU-BEL or RU-BEL/belgorod;
@@ -33,6 +40,7 @@ def import_(file: Path, config_file: Path) -> None:
     with failures_told():
         config = load_config(config_file)
         from alerts.tables import load_gazetteer
+        from app.parts import store_of
         from app.subscriber_files import BadLinesError, read_subscribers
         from storage.store import open_store
 
@@ -49,25 +57,28 @@ def import_(file: Path, config_file: Path) -> None:
         async def add() -> int:
             """Add them all in one transaction."""
             async with open_store(config.database.url.get_secret_value()) as store:
-                return await store.import_subscribers(rows)
+                return await (await store_of(store, config, bot_name)).import_subscribers(rows)
 
         click.echo(f"{asyncio.run(add())} chats imported")
 
 
 @command.command("export")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
+@BOT
 @CONFIG
-def export(file: Path, config_file: Path) -> None:
+def export(file: Path, bot_name: str | None, config_file: Path) -> None:
     """Write all active residents to FILE (- for standard output) in the form `import` reads."""
     with failures_told():
         config = load_config(config_file)
+        from app.parts import store_of
         from app.subscriber_files import write_subscribers
         from storage.store import open_store
 
         async def all_of_them() -> str:
             """Read them all."""
             async with open_store(config.database.url.get_secret_value()) as store:
-                return write_subscribers(await store.export_subscribers())
+                chosen = await store_of(store, config, bot_name)
+                return write_subscribers(await chosen.export_subscribers())
 
         text = asyncio.run(all_of_them())
         if str(file) == "-":

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from alerts.subscriptions import Subscription
 from app.config import Config, ConfigError, load_config, parse_config
-from app.parts import Part, share_of
+from app.parts import Part, share_of, store_of
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from storage.store import Store
 
 TOKEN = "123456:" + "a" * 35
 OTHER = "654321:" + "b" * 35
@@ -57,6 +60,18 @@ def test_a_share_that_cannot_be_is_a_mistake(
     with pytest.raises(ConfigError, match=said) as error:
         share_of(config(url), only, bots)
     assert len(error.value.mistakes) == 1
+
+
+async def test_a_bot_is_chosen_by_its_name_or_number(store: Store) -> None:
+    """One that has left the configuration is known by its number, so that residents can move."""
+    await store.know_bots([111])
+    for number, (name, chat) in enumerate([("111", 1), ("main", 2), ("654321", 3)]):
+        chosen = await store_of(store, config(), name)
+        await chosen.subscribe(chat, Subscription(area="RU-BEL"))
+        assert [bot.residents for bot in await store.bots()][number] == 1
+    assert await (await store_of(store, config(), None)).subscriber(2) is not None
+    with pytest.raises(ConfigError, match="north is not among 111, 123456, 654321, main, south"):
+        await store_of(store, config(), "north")
 
 
 def test_a_further_bot_does_as_the_first() -> None:
