@@ -135,9 +135,15 @@ class Lexicon:
             yield Row(rest[0], rest[1:], bits, alone=bool(bits & self.alone))
 
 
-def load_tables() -> tuple[Lexicon, list[dict[str, Any]]]:
-    """Return the lexicon and the rows of the rules, the package's own constants."""
+def read_tables() -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the words of the lexicon with those that stand alone, and the rows of the rules."""
     data = files("alerts") / "data"
     lexicon = tomllib.loads((data / "lexicon.toml").read_text(encoding="utf-8"))
     rules = tomllib.loads((data / "rules.toml").read_text(encoding="utf-8"))
-    return Lexicon(lexicon["words"], lexicon["alone"]), rules["rules"]
+    return lexicon, rules["rules"]
+
+
+def load_tables() -> tuple[Lexicon, list[dict[str, Any]]]:
+    """Return the lexicon and the rows of the rules, the package's own constants."""
+    lexicon, rules = read_tables()
+    return Lexicon(lexicon["words"], lexicon["alone"]), rules

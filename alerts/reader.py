@@ -14,6 +14,7 @@ from alerts.doubts import Doubter
 from alerts.explaining import Explainer, Explanation
 from alerts.lexicon import load_tables
 from alerts.normal import normalise
+from alerts.own_boilerplate import OwnBoilerplate
 from alerts.places import Places
 from alerts.quotes import quotes
 from alerts.reading import Reading
@@ -50,9 +51,14 @@ class Reader:
     """Understands posts; holds only constants, so one reader serves all."""
 
     def __init__(
-        self, gazetteer: Gazetteer, lexicon: Lexicon, rules: Sequence[Mapping[str, Any]]
+        self,
+        gazetteer: Gazetteer,
+        lexicon: Lexicon,
+        rules: Sequence[Mapping[str, Any]],
+        boilerplate: Sequence[str] = (),
     ) -> None:
-        """Take the places, the words and the rules to read by."""
+        """Take the places, the words and the rules to read by, and what to leave unread."""
+        self._boilerplate = OwnBoilerplate(boilerplate)
         self._gazetteer, self._lexicon = gazetteer, lexicon
         self._scanner = Scanner(lexicon)
         self._rules = Rules(rules, lexicon)
@@ -97,9 +103,10 @@ class Reader:
     def understand(self, text: str, home: str | None = None) -> Understood:
         """Return what a post says with all that it was found to rest on."""
         text = text[:_LONGEST_POST]
-        plain = normalise(text)
+        own = self._boilerplate.blanked(text)
+        plain = normalise(own)
         normal = without_boilerplate(plain)
-        said_text = text if normal == plain else blanked(text, normal)
+        said_text = own if normal == plain else blanked(own, normal)
         sentences = self._scanner.scan(normal)
         mentions, airports = self._gazetteer.find_apart(said_text, home)
         places = Places(normal, sentences, mentions, home, self._whole_region, airports=airports)

@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from alerts.authority import needs_municipality, needs_region
 from alerts.tables import load_gazetteer
 from app.config import ConfigError
+from app.lessons import wrong_lessons
 from app.logs import TOKEN
 from app.sources import read_posts
 from listeners.telegram_settings import read_proxy
@@ -33,6 +34,7 @@ def check_config(config: Config) -> None:
         *_telegram(config.telegram),
         *_ears(config),
         *_recording(config),
+        *wrong_lessons(config),
     ]
     if mistakes:
         raise ConfigError(mistakes)

@@ -18,6 +18,7 @@ from pydantic import (
 from alerts.channels import Channel, Role
 from app.config_bots import BotConfig, BotsConfig, MirrorConfig, secrets_of_bots
 from app.config_forms import Address, Proxy, Section, Server, TelegramProxy, channel_name
+from app.config_reading import ReadingConfig
 
 __all__ = [
     "BotConfig",
@@ -136,6 +137,7 @@ class ChannelConfig(Section):
     municipality: str | None = None
     title: str | None = None
     id: int | None = Field(default=None, gt=0)
+    reading: ReadingConfig = ReadingConfig()
 
     def channel(self) -> Channel:
         """Return it as the other rooms know it."""

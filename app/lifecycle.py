@@ -17,6 +17,7 @@ from alerts.reader import official_reader
 from alerts.tables import load_gazetteer
 from app.alone import alone_with
 from app.config import ConfigError
+from app.lessons import taught_readers
 from app.listening import listen
 from app.parts import Part, Share
 from app.relay import Relay
@@ -96,6 +97,7 @@ async def _relay(config: Config, share: Share, store: Store) -> Relay:
         texts=load_texts(),
         gazetteer=load_gazetteer(),
         reader=official_reader(),
+        taught=taught_readers(config),
     )
 
 

@@ -37,6 +37,7 @@ async def listen(relay: Relay) -> None:
         pipeline=Pipeline(
             store=store,
             reader=relay.reader,
+            taught=relay.taught,
             channels=channels,
             age_limit=timedelta(minutes=config.alerts.age_limit_minutes),
         ),

@@ -7,7 +7,7 @@ Everything a post leads to commits together or not at all. Delivery drains the o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from alerts.areas import region_of
@@ -31,12 +31,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pipeline:
-    """The parts a post passes; ``age_limit`` is how old it may be on arrival and still ring."""
+    """The parts a post passes; ``age_limit`` is how old it may be on arrival and still ring.
+
+    ``taught`` are readers of single channels, which have their own way of saying things.
+    """
 
     store: Store
     reader: Reader
     channels: Mapping[str, Channel]
     age_limit: timedelta
+    taught: Mapping[str, Reader] = field(default_factory=dict)
 
     async def handle(self, post: SourcePost, now: datetime) -> int:
         """Keep a post with all that follows from it; return how many messages were planned.
@@ -49,7 +53,8 @@ class Pipeline:
             raise NotFollowedError(post.channel)
         post = post.as_first_published()
         text = "" if post.deleted else post.text
-        verdict = spoken_by(channel, self.reader.read(text, channel.region))
+        reader = self.taught.get(post.channel, self.reader)
+        verdict = spoken_by(channel, reader.read(text, channel.region))
         async with self.store.transaction() as transaction:
             kept = await transaction.add_post(post)
             if kept is None:

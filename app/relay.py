@@ -10,6 +10,7 @@ from app.clock import SystemClock
 from bot.operators import Desk
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from alerts.gazetteer import Gazetteer
@@ -27,6 +28,7 @@ class Relay:
     """One running relay, or this process's share of it.
 
     ``store`` is the database as the first bot sees it; ``numbers`` are the bots' in it, by name.
+    ``taught`` are the readers of channels of which the configuration teaches something.
     ``clock`` becomes the recorded night's where one is replayed in this process.
     """
 
@@ -38,6 +40,7 @@ class Relay:
     texts: Texts
     gazetteer: Gazetteer
     reader: Reader
+    taught: Mapping[str, Reader] = field(default_factory=dict)
     clock: Clock = field(default_factory=SystemClock)
     wakes: list[asyncio.Event] = field(default_factory=list)
     channels_changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -47,9 +50,9 @@ class Relay:
         """Return where operators are told."""
         return Desk(self.config.operators.chats, self.texts, self.gazetteer)
 
-    def reader_of(self, channel: str) -> Reader:  # noqa: ARG002 - channels that taught us come next
+    def reader_of(self, channel: str) -> Reader:
         """Return who reads a channel's posts."""
-        return self.reader
+        return self.taught.get(channel, self.reader)
 
     def now(self) -> datetime:
         """Return the moment the relay lives in."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from alerts.areas import region_of
@@ -12,12 +12,16 @@ from alerts.folding import apart, fold
 from alerts.reader import official_reader
 from alerts.situation import Alert, Report
 from alerts.tables import load_gazetteer
+from app.lessons import taught_readers
 from app.sources import recorded_channel
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from alerts.channels import Channel
+    from alerts.reader import Reader
+    from app.config import Config
     from listeners.replay import RecordedPost
 
 Row = dict[str, Any]
@@ -26,15 +30,21 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Posts in the order of their publication; in reports a post is known by its place here."""
+    """Posts in the order of their publication; in reports a post is known by its place here.
+
+    ``channels`` and ``taught`` are those of a configuration, by username: their offices and homes,
+    and their readers.
+    """
 
     posts: Sequence[RecordedPost]
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    taught: Mapping[str, Reader] = field(default_factory=dict)
 
     def reports(self) -> Iterator[Report]:
         """Yield the posts as they act on the situation."""
-        reader = official_reader()
         for place, post in enumerate(self.posts):
-            channel = recorded_channel(post)
+            channel = self.channels.get(post.channel) or recorded_channel(post)
+            reader = self.taught.get(post.channel) or official_reader()
             yield Report(
                 post=place,
                 role=channel.role,
@@ -88,11 +98,18 @@ class Recording:
         return self.posts[place].id if place is not None else None
 
 
-def recording(items: Iterable[RecordedPost]) -> Recording:
-    """Return a night from its lines: an edit takes the place of the post, a deletion removes it."""
+def recording(items: Iterable[RecordedPost], config: Config | None = None) -> Recording:
+    """Return a night from its lines: an edit takes the place of the post, a deletion removes it.
+
+    Channels of a configuration are read and speak as it says.
+    """
     newest = {(item.channel, item.message_id): item for item in items}
     kept = (post for post in newest.values() if not post.deleted)
-    return Recording(sorted(kept, key=lambda post: (post.posted_at, post.channel, post.message_id)))
+    posts = sorted(kept, key=lambda post: (post.posted_at, post.channel, post.message_id))
+    if config is None:
+        return Recording(posts)
+    channels = {each.username: each.channel() for each in config.channels}
+    return Recording(posts, channels, taught_readers(config))
 
 
 def _iso(at: datetime | None) -> str | None:

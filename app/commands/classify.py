@@ -6,6 +6,7 @@ import gc
 import json
 import sys
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -48,8 +49,22 @@ class BadLineError(Exception):
     show_default=True,
     help="Language of the explanation.",
 )
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A configuration that teaches something of --channel.",
+)
+@click.option("--channel", metavar="NAME", help="Read as this channel of --config is read.")
 def command(
-    text: str | None, region: str | None, language: str, *, jsonl: bool, explain: bool
+    text: str | None,
+    region: str | None,
+    language: str,
+    config_file: Path | None,
+    channel: str | None,
+    *,
+    jsonl: bool,
+    explain: bool,
 ) -> None:
     """Read posts and say what they say: kind, hazards, places, counts, and the words it rests on.
 
@@ -58,6 +73,9 @@ def command(
     well, they are shown one after another for a person to read.
     """
     reader = official_reader()
+    if config_file is not None or channel is not None:
+        reader, home = _taught(config_file, channel)
+        region = region or home
     gc.freeze()  # the tables stay: a collector that walks them again takes a fifth of the time
     if jsonl:
         if text is not None:
@@ -70,6 +88,25 @@ def command(
         click.echo(_view(language).shown(reader.explain(post, region or None)), color=True)
     else:
         click.echo(_readable(reader.read(post, region or None)))
+
+
+def _taught(config_file: Path | None, channel: str | None) -> tuple[Reader, str | None]:
+    """Return the reader of a channel of a configuration, and its home region."""
+    from app.commands.failures import OperatorMistake
+    from app.config import ConfigError, load_config
+    from app.lessons import taught_readers
+
+    if config_file is None or channel is None:
+        raise click.UsageError("--config and --channel go together")
+    try:
+        config = load_config(config_file)
+    except ConfigError as error:
+        raise OperatorMistake("\ntocsin: ".join(error.mistakes)) from None
+    name = channel.removeprefix("@").lower()
+    known = next((each for each in config.channels if each.username == name), None)
+    if known is None:
+        raise OperatorMistake(f"--channel: @{name} is not in {config_file}")
+    return taught_readers(config).get(name, official_reader()), known.region
 
 
 def _view(language: str) -> ReasonsView:

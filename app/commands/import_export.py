@@ -84,9 +84,11 @@ def _import(
     from alerts.reader import official_reader
     from app.clock import SystemClock
     from app.importing import import_posts
+    from app.lessons import taught_readers
     from listeners.export import ExportError, ExportReader
     from storage.store import open_store
 
+    understanding = taught_readers(config).get(channel.username, official_reader())
     reader = ExportReader(
         stream,
         channel=channel.username,
@@ -106,7 +108,7 @@ def _import(
                 bar.update(reader.position - bar.pos)
 
             async with open_store(config.database.url.get_secret_value()) as store:
-                return await import_posts(reader, channel, store, official_reader(), progress)
+                return await import_posts(reader, channel, store, understanding, progress)
 
     try:
         return asyncio.run(work())

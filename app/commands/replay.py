@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 import click
 
-from app.commands.failures import OperatorMistake
+from app.commands.failures import OperatorMistake, failures_told
+from app.config import load_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +26,15 @@ if TYPE_CHECKING:
     type=click.File(encoding="utf-8"),
     help="Compare with true alerts: a JSON list with the fields of --json.",
 )
-def command(file: IO[str], against: IO[str] | None, *, as_json: bool) -> None:
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Let the channels of this configuration speak and be read as it says.",
+)
+def command(
+    file: IO[str], against: IO[str] | None, config_file: Path | None, *, as_json: bool
+) -> None:
     """Fold the posts of FILE (- for standard input) into alerts.
 
     FILE holds one JSON object a line: id, channel, channel_region, posted_at (ISO), text. Lines
@@ -36,7 +46,9 @@ def command(file: IO[str], against: IO[str] | None, *, as_json: bool) -> None:
     from app.replaying import recording
     from app.told_night import night_lines
 
-    night = recording(_posts(file))
+    with failures_told():
+        config = load_config(config_file) if config_file is not None else None
+    night = recording(_posts(file), config)
     if against is not None:
         for line in _compared(night, against):
             click.echo(line)

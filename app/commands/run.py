@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,8 @@ import click
 
 from app.commands.failures import OperatorMistake, PartFailed, failures_told
 from app.config import load_config
+
+log = logging.getLogger(__name__)
 
 DEFAULT_CONFIG: Final = Path("config.toml")
 
@@ -69,6 +72,7 @@ def _run(config_file: Path, only: tuple[str, ...], bots: tuple[str, ...]) -> Non
     """Run what a configuration asks for."""
     config = load_config(config_file)
     from app.checks import check_config
+    from app.lessons import wrong_examples
     from app.lifecycle import NoBotError, run
     from app.logs import log_to_stderr
     from app.parts import share_of
@@ -76,6 +80,8 @@ def _run(config_file: Path, only: tuple[str, ...], bots: tuple[str, ...]) -> Non
     check_config(config)
     share = share_of(config, only, bots)
     log_to_stderr(config.log_level)
+    for wrong in wrong_examples(config):  # no reason to be silent: alarms matter more
+        log.warning("%s", wrong)
     try:
         asyncio.run(run(config, share))
     except NoBotError as error:
