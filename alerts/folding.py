@@ -18,6 +18,7 @@ Posts act in the order of their publication, whenever they were heard. Time ends
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from alerts.areas import covers, region_of
 from alerts.authority import may_act
 from alerts.dangers import confirm
 from alerts.ends import clear, left_by
-from alerts.situation import unplaced
+from alerts.situation import acts, unplaced
 from alerts.verdicts import Kind
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
 def after(open_alerts: Mapping[Key, Alert], report: Report) -> list[Alert]:
     """Return the alerts that a report touches, each as it is afterwards."""
-    if not may_act(report.role):
+    if not may_act(report.role) or not acts(report.verdict):
         return []
     state = dict(open_alerts)
     clears = list(_statements(report, Kind.ALL_CLEAR))
@@ -55,16 +56,36 @@ def fold(reports: Iterable[Report], before: Iterable[Alert] = ()) -> list[Alert]
 
     ``before`` are the alerts that were open when the first of them was published.
     """
-    open_alerts: Open = {alert.key: alert for alert in before}
+    by_region: dict[str, Open] = defaultdict(dict)
+    for alert in before:
+        by_region[region_of(alert.area)][alert.key] = alert
     ended: list[Alert] = []
     for report in reports:
-        for alert in after(open_alerts, report):
+        around: Open = {}
+        for region in regions_of(report):
+            around |= by_region[region]
+        for alert in after(around, report):
+            state = by_region[region_of(alert.area)]
             if alert.ended_at is None:
-                open_alerts[alert.key] = alert
+                state[alert.key] = alert
             else:
-                open_alerts.pop(alert.key, None)
+                state.pop(alert.key, None)
                 ended.append(alert)
-    return sorted([*ended, *open_alerts.values()], key=lambda alert: alert.opened_at)
+    still_open = [alert for state in by_region.values() for alert in state.values()]
+    return sorted([*ended, *still_open], key=lambda alert: alert.opened_at)
+
+
+def regions_of(report: Report) -> set[str]:
+    """Return the regions whose alerts a report may change: its own, or those it names."""
+    if not acts(report.verdict):
+        return set()
+    if report.region is not None:
+        return {report.region}
+    return {
+        region_of(area)
+        for statement in report.verdict.statements
+        for area in (*statement.areas, *(area for area, _ in statement.parts))
+    }
 
 
 def apart(alerts: Sequence[Alert]) -> list[Alert]:
@@ -74,6 +95,9 @@ def apart(alerts: Sequence[Alert]) -> list[Alert]:
     that named none, which was never declared or ended for that place by itself; or a place named
     beside its region in the same post.
     """
+    alike: dict[tuple[str, int | None], list[Alert]] = defaultdict(list)
+    for alert in alerts:
+        alike[region_of(alert.area), alert.ended_by].append(alert)
 
     def belongs(alert: Alert, other: Alert) -> bool:
         """Tell whether an alert began and ended with another, which it lies in."""
@@ -83,7 +107,6 @@ def apart(alerts: Sequence[Alert]) -> list[Alert]:
             and other.hazard in {alert.hazard, None}
             and other.opened_at <= alert.opened_at
             and (other.ended_at is None or other.ended_at >= alert.opened_at)
-            and other.ended_by == alert.ended_by
         )
 
     return [
@@ -92,7 +115,7 @@ def apart(alerts: Sequence[Alert]) -> list[Alert]:
         if not any(
             belongs(alert, other)
             and (alert.opened_by == other.opened_by or not (alert.regime or alert.immediate_at))
-            for other in alerts
+            for other in alike[region_of(alert.area), alert.ended_by]
         )
     ]
 

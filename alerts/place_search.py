@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import process
@@ -48,6 +49,10 @@ class Index:
                 self._add(text, record.area.id, own=False)
         for settlement in settlements:
             self._add(settlement.name, settlement.area, own=False)
+        self._sorted = sorted(self._areas)
+        self._by_length: dict[int, list[str]] = {}
+        for key in self._sorted:
+            self._by_length.setdefault(len(key), []).append(key)
 
     def _add(self, text: str, area: str, *, own: bool) -> None:
         """Add a name whole and without its type words; ``own`` is False for what lies within."""
@@ -62,7 +67,7 @@ class Index:
     def search(self, query: str, limit: int, *, regions_only: bool) -> list[str]:
         """Return the ids of the areas, best first; nothing for what is like no name."""
         whole = _plain(query)
-        if len(self._short(whole)) < _SHORTEST and whole not in self._areas:
+        if len(self._short(whole)) < _SHORTEST:
             return []
         ranked: dict[str, tuple[int, int, int, bool, int]] = {}
         for key, rank, distance in self._keys(whole):
@@ -91,20 +96,32 @@ class Index:
             yield short, _STEM, 0
         query = short or whole
         if len(query) >= _SHORTEST:
-            for key in self._areas:
-                if key.startswith(query) and key not in {whole, short}:
+            for key in self._beginning(query):
+                if key not in {whole, short}:
                     yield key, _BEGINNING, 0
-        if len(query) >= _LETTERS_A_TYPO:
-            allowed = 1 + (len(query) > 2 * _LETTERS_A_TYPO)
-            close = process.extract(
-                query,
-                list(self._areas),
-                scorer=DamerauLevenshtein.distance,
-                score_cutoff=allowed,
-                limit=20,
-            )
-            for key, distance, _ in close:
-                yield key, _TYPO, int(distance)
+        if len(query) >= _LETTERS_A_TYPO and whole not in self._areas:
+            yield from self._misspelt(query)
+
+    def _beginning(self, query: str) -> Iterator[str]:
+        """Yield the names that begin so."""
+        for place in range(bisect_left(self._sorted, query), len(self._sorted)):
+            if not self._sorted[place].startswith(query):
+                return
+            yield self._sorted[place]
+
+    def _misspelt(self, query: str) -> Iterator[tuple[str, int, int]]:
+        """Yield the names that a typo or two make of a query; a typo adds or drops a letter."""
+        allowed = 1 + (len(query) > 2 * _LETTERS_A_TYPO)
+        lengths = range(len(query) - allowed, len(query) + allowed + 1)
+        close = process.extract(
+            query,
+            [key for length in lengths for key in self._by_length.get(length, ())],
+            scorer=DamerauLevenshtein.distance,
+            score_cutoff=allowed,
+            limit=20,
+        )
+        for key, distance, _ in close:
+            yield key, _TYPO, int(distance)
 
 
 def _plain(text: str) -> str:

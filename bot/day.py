@@ -69,7 +69,7 @@ def under_alert(alerts: Sequence[Alert], since: datetime, until: datetime) -> ti
 def numbers(news: News, voice: Voice) -> Iterator[Html]:
     """Give what official tallies count in the regions concerned."""
     lines = [
-        line for kept in reversed(news.recent()) for line in _number_lines(kept, news.areas, voice)
+        line for kept in reversed(news.reports) for line in _number_lines(kept, news.areas, voice)
     ]
     if lines:
         yield voice.say("numbers-title")
@@ -78,7 +78,7 @@ def numbers(news: News, voice: Voice) -> Iterator[Html]:
 
 def aftermath(news: News, voice: Voice, zone: ZoneInfo) -> Iterator[Html]:
     """Give casualties as stated and what attacks did, newest first, each with its source."""
-    told = [kept for kept in reversed(news.recent()) if _tells_aftermath(kept.report.verdict)]
+    told = [kept for kept in reversed(news.reports) if _tells_aftermath(kept.report.verdict)]
     if told:
         yield voice.say("aftermath-title")
     for kept in told[:_AFTERMATH]:

@@ -10,7 +10,7 @@ from alerts.areas import region_of
 from alerts.verdicts import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from alerts.channels import Channel
     from alerts.situation import Alert
@@ -26,26 +26,23 @@ _TOLD: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.AFTERMATH, Kind.SUMMARY
 class News:
     """Alerts and reports of some areas (None: of all) between two moments.
 
-    ``in_force`` are the open alerts, whenever they began; ``alerts`` were open at some time in
-    between; ``reports`` reach back far enough to hold the posts that opened those in force.
+    ``in_force`` are the open alerts, whenever they began, and ``announced`` the posts that opened
+    them; ``alerts`` were open at some time in between, ``reports`` were published then.
     """
 
     areas: tuple[str, ...] | None
     since: datetime
     until: datetime
     in_force: Sequence[Alert]
+    announced: Mapping[int, KeptReport]
     alerts: Sequence[Alert]
     reports: Sequence[KeptReport]
     channels: Sequence[Channel]
     health: Sequence[SourceHealth]
 
     def announced_by(self, alert: Alert) -> KeptReport | None:
-        """Return the post that opened an alert, if it is among the reports."""
-        return next((kept for kept in self.reports if kept.report.post == alert.opened_by), None)
-
-    def recent(self) -> list[KeptReport]:
-        """Return the reports between the two moments."""
-        return [kept for kept in self.reports if kept.report.published_at >= self.since]
+        """Return the post that opened an alert in force, unless it was deleted."""
+        return self.announced.get(alert.opened_by)
 
     def is_followed(self, area: str) -> bool:
         """Tell whether any channel speaks for the region of an area."""
@@ -64,14 +61,15 @@ async def gather_news(
     wanted = None if areas is None else tuple(areas)
     ahead = until + _AHEAD
     in_force = await store.alerts_in_force(wanted)
-    earliest = min((alert.opened_at for alert in in_force), default=since)
+    announced = await store.reports_of({alert.opened_by for alert in in_force})
     return News(
         areas=wanted,
         since=since,
         until=until,
         in_force=in_force,
+        announced={kept.report.post: kept for kept in announced},
         alerts=await store.alerts_between(wanted, since, ahead),
-        reports=await store.kept_reports(wanted, _TOLD, min(since, earliest), ahead),
+        reports=await store.kept_reports(wanted, _TOLD, since, ahead),
         channels=await store.channels(),
         health=await store.health(),
     )

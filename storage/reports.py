@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Collection
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from alerts.verdicts import Kind
@@ -182,6 +183,14 @@ class Reports:
             matching = matching.where(
                 VerdictRegionRow.region.in_({region_of(area) for area in areas})
             )
+        return await self._shown(VerdictRow.id.in_(matching))
+
+    async def reports_of(self, posts: Collection[int]) -> list[KeptReport]:
+        """Return the reports of these posts, oldest first; none of a post that was deleted."""
+        return await self._shown(PostRow.id.in_(posts)) if posts else []
+
+    async def _shown(self, condition: ColumnElement[bool]) -> list[KeptReport]:
+        """Return reports that meet a condition, with what is needed to show them."""
         query = _reports(
             PostRow.message_id,
             RevisionRow.text,
@@ -189,7 +198,7 @@ class Reports:
             ChannelRow.title,
             ChannelRow.number,
             ChannelRow.municipality,
-        ).where(VerdictRow.id.in_(matching))
+        ).where(condition)
         async with self._database.reading() as connection:
             return [
                 KeptReport(

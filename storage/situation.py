@@ -178,9 +178,10 @@ def _concerning(areas: Collection[str] | None) -> ColumnElement[bool]:
     """Return the condition of concerning areas: on them, on their region, or inside them."""
     if areas is None:
         return AlertRow.id.is_not(None)
-    asked = {*areas, *map(region_of, areas)}
-    regions = {area for area in areas if area == region_of(area)}
-    return or_(AlertRow.area.in_(asked), AlertRow.region.in_(regions))
+    regions = {region_of(area) for area in areas}
+    whole = regions & set(areas)
+    inside = or_(AlertRow.area.in_({*areas, *regions}), AlertRow.region.in_(whole))
+    return and_(AlertRow.region.in_(regions), inside)
 
 
 class Alerts:

@@ -38,7 +38,8 @@ class AlertRow(Row):
             sqlite_where=STILL_OPEN,
             postgresql_where=STILL_OPEN,
         ),
-        Index(None, "region", "opened_at"),
+        Index(None, "region", "ended_at"),
+        Index(None, "ended_at"),
         {"sqlite_autoincrement": True},
     )
 
