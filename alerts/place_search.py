@@ -99,7 +99,7 @@ class Index:
             for key in self._beginning(query):
                 if key not in {whole, short}:
                     yield key, _BEGINNING, 0
-        if len(query) >= _LETTERS_A_TYPO and whole not in self._areas:
+        if len(query) >= _LETTERS_A_TYPO:
             yield from self._misspelt(query)
 
     def _beginning(self, query: str) -> Iterator[str]:
