@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from storage.store import open_store
+from tests.mtproto.world import CODE
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -78,6 +79,12 @@ class Operator:
             out, err = await process.communicate(types.encode())
         assert process.returncode is not None
         return Ended(process.returncode, out.decode(), err.decode())
+
+    async def logs_in(self, account: str = "main") -> None:
+        """Log an account in by its number."""
+        phone = self.server.account(account).phone
+        ended = await self.runs("login", "--account", account, "--phone", phone, types=f"{CODE}\n")
+        assert ended.code == 0, ended.err
 
     async def begins(self, *arguments: str) -> Process:
         """Begin a command whose end is awaited later."""

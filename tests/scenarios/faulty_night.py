@@ -1,0 +1,354 @@
+"""A night on which everything fails that can, and the program is killed again and again.
+
+Three channels are heard by two accounts and by the preview page at once. Posts are published,
+edited and deleted all the time, while connections, pushes, requests and pages fail at random and
+the process is killed. What must be in the database in the end is known, and compared post by post.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from tests.app.operator import TOCSIN
+from tests.listeners.telegram_account import Accounts
+from tests.mtproto.oddities import Oddities, Shape
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+
+    from tests.app.operator import Operator
+    from tests.fakes.preview_pages import FakeChannel, FakeSite
+    from tests.mtproto.channel import Channel
+
+CHANNELS: Final = {"governor": ("main", "spare"), "mayor": ("spare",), "mchs": ()}
+"""Who has joined which channel."""
+ACCOUNTS: Final = ("main", "spare")
+GONE: Final = "(deleted)"
+SETTLED_SECONDS: Final = 90.0
+Happens = Callable[[], Awaitable[None]]
+_EDITABLE: Final = 40
+_EARLY: Final = 0.25
+_ALARMS: Final = ("Белгородская область: ракетная опасность!", "Отбой ракетной опасности.")
+
+
+@dataclass
+class Told:
+    """One channel, on both stand-ins, and every state of every post that it had."""
+
+    channel: Channel
+    page: FakeChannel
+    states: dict[int, list[str]] = field(default_factory=dict)
+
+    def publish(self, text: str) -> None:
+        """Publish a post on both."""
+        message = self.channel.publish(text)
+        self.page.post(text, message_id=message.id)
+        self.page.posts[message.id].published_at = message.date
+        self.states[message.id] = [text]
+
+    def edit(self, number: int, text: str) -> None:
+        """Change a post on both."""
+        self.channel.edit(number, text)
+        self.page.edit(number, text)
+        self.states[number].append(text)
+
+    def delete(self, number: int) -> None:
+        """Delete a post on both."""
+        self.channel.delete(number)
+        self.page.delete(number)
+        self.states[number].append(GONE)
+
+    def living(self) -> list[int]:
+        """Return the newest posts that are still there."""
+        return sorted(self.channel.messages)[-_EDITABLE:]
+
+
+@dataclass
+class Counted:
+    """What the database holds in the end; as it must be, all lists are empty."""
+
+    posts: int = 0
+    revisions: int = 0
+    lost: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
+
+    @property
+    def is_good(self) -> bool:
+        """Tell whether every post is kept once, and as it is."""
+        return not (self.lost or self.wrong or self.strange)
+
+
+class FaultyNight:
+    """The night; the same ``seed`` makes the same plan, though not the same moments."""
+
+    def __init__(
+        self, operator: Operator, site: FakeSite, seed: int, *, longest_pause: int = 20
+    ) -> None:
+        """Prepare; nothing runs yet. Telegram asks for no pause of more seconds than said."""
+        self._longest_pause = longest_pause
+        self._operator = operator
+        self._site = site
+        self._random = random.Random(seed)  # noqa: S311 - nobody guesses it
+        self._told: dict[str, Told] = {}
+        self._process: Process | None = None
+        self._restarting: asyncio.Task[None] | None = None
+        self.kills = 0
+        self.faults = 0
+
+    async def prepare(self) -> None:
+        """Make the channels, log the accounts in, and write the configuration."""
+        world, site = self._operator.server.world, self._site
+        for name, members in CHANNELS.items():
+            channel = world.channel(name, members=members)
+            page = site.channel(name)
+            page.number, page.title = channel.id, channel.title
+            self._told[name] = Told(channel, page)
+        channels = [
+            f'[[channels]]\nusername = "{name}"\nrole = "governor"\nregion = "RU-BEL"'
+            for name in CHANNELS
+        ]
+        self._operator.writes_config(*channels, accounts=ACCOUNTS)
+        config = self._operator.folder / "config.toml"
+        text = config.read_text(encoding="utf-8")
+        text = text.replace(
+            f'base_url = "{self._operator.sandbox.url}"', f'base_url = "{site.base_url}"'
+        )
+        text = text.replace("[telegram]\n", "[telegram]\nrequest_timeout_seconds = 2.0\n")
+        config.write_text(text, encoding="utf-8")
+        accounts = Accounts(self._operator.server, self._operator.folder / "sessions")
+        for name in ACCOUNTS:
+            await accounts.log_in(name)
+
+    async def pass_by(self, seconds: float, *, kills: int = 1) -> None:
+        """Let posts, faults and kills happen for so long, once every channel has been heard.
+
+        It goes on until there were so many kills at least.
+        """
+        for told in self._told.values():
+            told.publish("Добрый вечер")
+        await self._start()
+        async with asyncio.timeout(SETTLED_SECONDS):
+            while not self.count().is_good:  # noqa: ASYNC110 - a database sets no event here
+                await asyncio.sleep(0.2)
+        happening = [
+            asyncio.create_task(each) for each in (self._publish(), self._fail(), self._kill())
+        ]
+        try:
+            await asyncio.sleep(seconds)
+            while not (self.kills >= kills or any(task.done() for task in happening)):  # noqa: ASYNC110 - the same
+                await asyncio.sleep(0.1)
+        finally:
+            for task in happening:
+                task.cancel()
+            ended = await asyncio.gather(*happening, return_exceptions=True)
+        for error in ended:
+            if not isinstance(error, asyncio.CancelledError) and isinstance(error, BaseException):
+                raise error
+        if self._restarting is not None:
+            await self._restarting
+
+    async def settle(self) -> Counted:
+        """End all faults, and count when nothing is missing any more or patience ends."""
+        self._lift()
+        end = asyncio.get_running_loop().time() + SETTLED_SECONDS
+        while not (counted := self.count()).is_good:
+            if asyncio.get_running_loop().time() > end:
+                break
+            await asyncio.sleep(0.5)
+        await self._stop()
+        return self.count() if counted.is_good else counted
+
+    def count(self) -> Counted:
+        """Compare the database with what was published."""
+        counted = Counted()
+        if not (self._operator.folder / "tocsin.db").exists():
+            counted.lost.append("everything")
+            return counted
+        kept = _kept(self._operator.folder / "tocsin.db")
+        counted.posts = len(kept)
+        counted.revisions = sum(map(len, kept.values()))
+        published = {
+            (name, number): states
+            for name, told in self._told.items()
+            for number, states in told.states.items()
+        }
+        for post in published.keys() - kept.keys():
+            if published[post][-1] != GONE:  # which nobody need have heard
+                counted.lost.append(f"{post}")
+        for post, texts in kept.items():
+            if post not in published:
+                counted.strange.append(f"{post}: {texts}")
+            elif texts[-1] != published[post][-1] or not _is_part(texts, published[post]):
+                counted.wrong.append(f"{post}: kept {texts}, published {published[post]}")
+        return counted
+
+    # What happens.
+
+    async def _publish(self) -> None:
+        """Publish, edit and delete in bursts."""
+        number = 0
+        while True:
+            await asyncio.sleep(self._random.choice((0.0, 0.01, 0.05, 0.3)))
+            told = self._told[self._random.choice(sorted(self._told))]
+            number += 1
+            chance, living = self._random.random(), told.living()
+            if chance < 0.12 and living:
+                told.edit(self._random.choice(living), f"Уточнение {number}")
+            elif chance < 0.15 and len(living) > 1:
+                told.delete(self._random.choice(living))
+            elif chance < 0.2:
+                told.publish(f"{_ALARMS[number % 2]} {number}")
+            else:
+                told.publish(f"Сообщение {number}")
+
+    async def _fail(self) -> None:
+        """Let one thing fail after the other, for a moment each."""
+        failures = self._failures()
+        while True:
+            await asyncio.sleep(self._random.uniform(0.1, 1.0))
+            self.faults += 1
+            await self._random.choice(failures)()
+            await asyncio.sleep(self._random.uniform(0.1, 1.5))
+            self._lift()
+
+    def _failures(self) -> list[Happens]:
+        """Return all that may fail."""
+        server, chance = self._operator.server, self._random
+        faults = server.faults
+
+        async def closed() -> None:
+            await server.refuse()
+            await asyncio.sleep(chance.uniform(0.1, 1.0))
+            await server.listen()
+
+        def at_once(fault: Callable[[], object]) -> Happens:
+            async def happens() -> None:
+                fault()
+
+            return happens
+
+        asked = ("messages.getHistory", "messages.getPeerDialogs", "updates.getState", "*")
+
+        def resets() -> None:
+            faults.reset_on_accept = True
+            server.drop()
+
+        def pages_fail() -> None:
+            for told in self._told.values():
+                told.page.whims.append("<html>")
+
+        return [
+            closed,
+            *map(
+                at_once,
+                (
+                    lambda: faults.lose(chance.randint(1, 30)),
+                    lambda: faults.turn_round(chance.randint(2, 5)),
+                    lambda: faults.silence(*(each.channel for each in self._told.values())),
+                    lambda: setattr(faults.pushes, "twice", True),
+                    server.drop,
+                    server.freeze,
+                    resets,
+                    lambda: setattr(faults, "black_hole", True),
+                    lambda: faults.flood(chance.choice(asked[:3]), 1, times=1),
+                    lambda: faults.flood(chance.choice(asked[:3]), self._longest_pause, times=1),
+                    lambda: faults.fail(chance.choice(asked), 500, "Timedout"),
+                    lambda: faults.fail(chance.choice(asked), 400, "METHOD_INVALID"),
+                    lambda: faults.slow(chance.choice(asked), chance.uniform(0.1, 4.0)),
+                    lambda: faults.damage(chance.choice(asked[:2])),
+                    lambda: server.account(chance.choice(ACCOUNTS)).revoke(),
+                    lambda: setattr(faults.odd, "jumbled", True),
+                    lambda: setattr(faults.odd, "largest_page", chance.randint(3, 50)),
+                    lambda: setattr(faults.odd, "shape", chance.choice(list(Shape))),
+                    pages_fail,
+                ),
+            ),
+        ]
+
+    def _lift(self) -> None:
+        """End all faults."""
+        faults = self._operator.server.faults
+        faults.pushes.lost = faults.pushes.turn = 0
+        faults.pushes.twice = faults.black_hole = faults.reset_on_accept = False
+        faults.pushes.silent.clear()
+        faults.rules.clear()
+        faults.odd = Oddities()
+        for name in ACCOUNTS:
+            self._operator.server.account(name).restore()
+
+    async def _kill(self) -> None:
+        """Kill the program at a moment nobody chose, and start it again.
+
+        Now and then it has not begun to listen yet; mostly it has for some seconds.
+        """
+        while True:
+            if self._random.random() < _EARLY:
+                await asyncio.sleep(self._random.uniform(0.0, 5.0))
+            else:
+                await self._heard_more()
+                await asyncio.sleep(self._random.uniform(0.0, 8.0))
+            self._restarting = asyncio.create_task(self._restart())
+            await asyncio.shield(self._restarting)
+            self.kills += 1
+
+    async def _restart(self) -> None:
+        """Kill the program and start it; never one without the other."""
+        await self._stop()
+        await self._start()
+
+    async def _heard_more(self) -> None:
+        """Wait until something is kept that was not."""
+        before = self.count().revisions
+        while self.count().revisions == before:  # noqa: ASYNC110 - the same
+            await asyncio.sleep(0.2)
+
+    async def _start(self) -> None:
+        """Start the program as an operator does."""
+        with (self._operator.folder / "log.txt").open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                TOCSIN,
+                "run",
+                "--config",
+                "config.toml",
+                cwd=self._operator.folder,
+                env={k: v for k, v in os.environ.items() if not k.startswith("TOCSIN_")},
+                stdout=log,
+                stderr=log,
+            )
+
+    async def _stop(self) -> None:
+        """Kill the program; it must have been running still."""
+        assert self._process is not None
+        assert self._process.returncode is None, "the program ended by itself: see log.txt"
+        self._process.kill()
+        await self._process.wait()
+
+
+def _kept(database: object) -> dict[tuple[str, int], list[str]]:
+    """Return the texts of every kept post, in the order they were kept."""
+    kept: dict[tuple[str, int], list[str]] = {}
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=30)) as connection:
+        if not connection.execute("select 1 from sqlite_master where name = 'post'").fetchone():
+            return kept
+        rows = connection.execute(
+            "select channel.username, message_id, text, deleted from post_revision"
+            " join post on post.id = post_id join channel on channel.id = channel_id"
+            " order by post_revision.id"
+        )
+        for name, number, text, deleted in rows:
+            kept.setdefault((name, number), []).append(GONE if deleted else text)
+    return kept
+
+
+def _is_part(texts: list[str], states: list[str]) -> bool:
+    """Tell whether texts are states a post had, in their order, each once."""
+    left = iter(states)
+    return all(text in left for text in texts)
