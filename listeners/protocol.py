@@ -88,6 +88,9 @@ class Memory(Protocol):
     async def oldest_id(self, channel: str) -> int | None:
         """Return the lowest message id kept for a channel, None if it has none yet."""
 
+    async def kept_ids(self, channel: str, after: int, up_to: int) -> frozenset[int]:
+        """Return the message ids kept for a channel between two numbers, the second included."""
+
     async def mark(self, channel: str) -> int | None:
         """Return the number up to which every post is kept, None if it was never marked."""
 

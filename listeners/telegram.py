@@ -93,7 +93,7 @@ class TelegramListener:
         life = Life(
             self._account,
             self._following,
-            Hearing(self.name, voice, self._clock),
+            Hearing(self.name, voice, memory=self._memory, clock=self._clock),
             memory=self._memory,
             pins=self._pins,
             clock=self._clock,

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from listeners.telegram_told import Told
 
-_WIDEST_SEARCH: Final = 1000
+WIDEST_SEARCH: Final = 1000
 """In so many numbers posts that were deleted while nobody listened are looked for at most."""
 
 
@@ -29,18 +29,37 @@ class Absences:
         return any(after < number <= up_to for number in self._doubted)
 
     def compare(
-        self, present: AbstractSet[int], after: int, up_to: int, at: datetime
+        self,
+        present: AbstractSet[int],
+        after: int,
+        up_to: int,
+        at: datetime,
+        *,
+        kept: AbstractSet[int] | None,
     ) -> frozenset[int]:
-        """Take the numbers a stretch of the channel shows; return those that are gone."""
-        self._suspect(present, after, up_to, at)
+        """Take the numbers a stretch of the channel shows; return those that are gone.
+
+        Of what was never heard here only that can be gone which is ``kept``; None if that is not
+        known.
+        """
+        self._suspect(present, after, up_to, at, kept)
         stretch = frozenset(number for number in self._told.living() if after < number <= up_to)
         absent = stretch - present
         gone = absent & self._doubted
         self._doubted = (self._doubted - stretch) | (absent - gone)
         return gone
 
-    def _suspect(self, present: AbstractSet[int], after: int, up_to: int, at: datetime) -> None:
+    def _suspect(
+        self,
+        present: AbstractSet[int],
+        after: int,
+        up_to: int,
+        at: datetime,
+        kept: AbstractSet[int] | None,
+    ) -> None:
         """Suspect that an absent number was a post once, kept from another source or process."""
-        for number in range(max(after + 1, up_to - _WIDEST_SEARCH), up_to + 1):
-            if number not in present and number not in self._told:
+        for number in range(max(after + 1, up_to - WIDEST_SEARCH), up_to + 1):
+            if number in present or number in self._told:
+                continue
+            if kept is None or number in kept:
                 self._told.suppose(number, UNKNOWN, at)

@@ -9,18 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from alerts.posts import SourcePost
-from listeners.protocol import SourceMark
 from listeners.telegram_absences import Absences
 from listeners.telegram_albums import Albums
 from listeners.telegram_told import UNKNOWN, Told
+from listeners.telegram_wording import Wording
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
+    from alerts.posts import SourcePost
+    from listeners.protocol import SourceMark
     from listeners.telegram_said import Said
-    from listeners.telegram_told import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,9 @@ class Ear:
         timer: Callable[[], float],
     ) -> None:
         """Begin with nothing known of the channel; ``timer`` counts seconds and is never set."""
-        self.channel = channel
-        self.channel_id: int | None = None
+        self.wording = Wording(channel, source)
         self.mark: int | None = None
         self.top = 0
-        self._source = source
         self._order_patience = order_patience
         self._timer = timer
         self._begun_at = 0
@@ -171,17 +170,25 @@ class Ear:
                 unheard = self.mark is None or number > self.mark
                 told = self._told.suppose(number, None if unheard else UNKNOWN, at)
             if not told.gone and told.text is not None:
-                posts.append(self._deletion(number, told, at))
+                posts.append(self.wording.deletion(number, told, at))
             told.gone = True
         return posts
 
     def swept(
-        self, page: Sequence[Said], up_to: int, at: datetime, *, whole: bool, newest: bool = True
+        self,
+        page: Sequence[Said],
+        up_to: int,
+        at: datetime,
+        *,
+        whole: bool,
+        newest: bool = True,
+        kept: AbstractSet[int] | None = None,
     ) -> list[SourcePost]:
         """Compare a stretch of messages up to a number with what was handed over of them.
 
         ``whole`` says that the channel has no messages before these, ``newest`` that none followed
-        them when they were asked for. What is absent twice is gone.
+        them when they were asked for, and ``kept`` which numbers are kept, by whomever they were
+        heard. What is absent twice is gone.
         """
         posts: list[SourcePost] = []
         for said in page:
@@ -192,7 +199,8 @@ class Ear:
         after = max(shown_after, self._floor - 1)
         if newest:
             self.compared_after = min(after, up_to)
-        return posts + self.deleted(self._absences.compare(present, after, up_to, at), at)
+        gone = self._absences.compare(present, after, up_to, at, kept=kept)
+        return posts + self.deleted(gone, at)
 
     def due(self) -> list[SourcePost]:
         """Hand over what has waited long enough for what should come before it."""
@@ -206,7 +214,7 @@ class Ear:
                 posts += self._tell(held.said, held.at)
         for said, at in self._albums.due(self.mark or 0):
             self._told.remember(said)
-            posts.append(self._post(said, at))
+            posts.append(self.wording.post(said, at))
         return posts
 
     def next_due(self) -> float | None:
@@ -222,7 +230,7 @@ class Ear:
         if self._marked is not None and up_to <= self._marked:
             return None
         self._marked = up_to
-        return SourceMark(channel=self.channel, source=self._source, up_to=up_to)
+        return self.wording.mark(up_to)
 
     def _compare(self, said: Said, at: datetime) -> list[SourcePost]:
         """Return a message that was read anew as a post, if it may say what was not kept."""
@@ -258,7 +266,7 @@ class Ear:
         if not told.is_older_than(said):
             return []
         self._told.remember(said)
-        return [self._post(said, at)]
+        return [self.wording.post(said, at)]
 
     def _tell_first(self, said: Said, at: datetime) -> list[SourcePost]:
         """Return a message's first state as a post, if it is one."""
@@ -269,32 +277,4 @@ class Ear:
             return []
         self._albums.spoke(said)
         self._told.remember(said)
-        return [self._post(said, at)]
-
-    def _deletion(self, number: int, told: State, at: datetime) -> SourcePost:
-        """Return word that a post is gone."""
-        return SourcePost(
-            channel=self.channel,
-            message_id=number,
-            text="",
-            published_at=told.published_at,
-            received_at=at,
-            source=self._source,
-            deleted=True,
-            channel_id=self.channel_id,
-        )
-
-    def _post(self, said: Said, at: datetime) -> SourcePost:
-        """Return a message in the words all rooms share."""
-        return SourcePost(
-            channel=self.channel,
-            message_id=said.message_id,
-            text=said.text or "",
-            published_at=said.published_at,
-            received_at=at,
-            source=self._source,
-            edited_at=said.edited_at,
-            channel_id=self.channel_id,
-            forwarded_from=said.forwarded_from,
-            forwarded_at=said.forwarded_at,
-        )
+        return [self.wording.post(said, at)]

@@ -49,7 +49,7 @@ class Followed:
     @property
     def name(self) -> str:
         """Return the username by which it is followed."""
-        return self.ear.channel
+        return self.ear.wording.channel
 
     def peer(self) -> Any:  # noqa: ANN401 - Telethon ships no types
         """Return the channel as requests name it; it must be pinned."""
@@ -73,7 +73,7 @@ class Followed:
         """Take the channel's number and the account's key to it, or forget them."""
         self.pin = pin
         if pin is not None:
-            self.ear.channel_id = pin.channel_id
+            self.ear.wording.channel_id = pin.channel_id
 
 
 class Following:

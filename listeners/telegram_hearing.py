@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from listeners.protocol import ChannelSeen
+from listeners.telegram_absences import WIDEST_SEARCH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from alerts.posts import SourcePost
-    from listeners.protocol import ChannelFacts, Clock
+    from listeners.protocol import ChannelFacts, Clock, Memory
     from listeners.telegram_following import Followed
     from listeners.telegram_said import Said
     from listeners.telegram_voice import Voice
@@ -27,9 +28,10 @@ _AHEAD: Final = timedelta(minutes=1)
 class Hearing:
     """Says what was heard in channels, and in time what was held back."""
 
-    def __init__(self, source: str, voice: Voice, clock: Clock) -> None:
+    def __init__(self, source: str, voice: Voice, *, memory: Memory, clock: Clock) -> None:
         """Say everything through ``voice``."""
         self.voice = voice
+        self._memory = memory
         self._source = source
         self._clock = clock
 
@@ -59,13 +61,15 @@ class Hearing:
         self._say(followed, followed.ear.read(_all_dated(page, now), up_to, now))
         self.mark(followed)
 
-    def swept(
+    async def swept(
         self, followed: Followed, page: Sequence[Said], up_to: int, *, newest: bool = True
     ) -> None:
         """Take a stretch of messages to compare; an empty one shows that there are no older."""
+        after = max(page[0].message_id - 1 if page else 0, up_to - WIDEST_SEARCH - 1)
+        kept = await self._memory.kept_ids(followed.name, after, up_to)
         ear, now = followed.ear, self._clock.now()
         dated = _all_dated(page, now)
-        self._say(followed, ear.swept(dated, up_to, now, whole=not page, newest=newest))
+        self._say(followed, ear.swept(dated, up_to, now, whole=not page, newest=newest, kept=kept))
 
     def mark(self, followed: Followed) -> None:
         """Say how far nothing is missing, if that has changed."""
@@ -92,7 +96,7 @@ class Hearing:
             followed.name,
             None,
             title=followed.facts.title if followed.facts else None,
-            channel_id=followed.ear.channel_id,
+            channel_id=followed.ear.wording.channel_id,
         )
 
     def trouble(self, followed: Followed, sentence: str) -> None:

@@ -166,7 +166,7 @@ class History:
             return
         count = self._settings.sweep_posts
         page = await self._pages.newest(followed, count)
-        self._hearing.swept(followed, page, asked_at_mark)
+        await self._hearing.swept(followed, page, asked_at_mark)
         followed.swept_at = self._timer()
 
     def is_paused(self) -> float:

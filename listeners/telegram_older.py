@@ -103,7 +103,7 @@ class Older:
             await self._requests.spare(Lane.HISTORY)
             await self._hearing.voice.room()
             page = await self._pages.before(followed, up_to + 1)
-            self._hearing.swept(followed, page, up_to, newest=False)
+            await self._hearing.swept(followed, page, up_to, newest=False)
             after = page[0].message_id if page else 0
             if not followed.ear.doubts(after, up_to):
                 return page

@@ -198,6 +198,20 @@ class Channels:
         """Return the lowest message id kept of a channel."""
         return await self._message_id(func.min(PostRow.message_id), channel)
 
+    async def kept_ids(self, channel: str, after: int, up_to: int) -> frozenset[int]:
+        """Return the message ids kept of a channel between two numbers, the second included."""
+        query = (
+            select(PostRow.message_id)
+            .join(ChannelRow, ChannelRow.id == PostRow.channel_id)
+            .where(
+                ChannelRow.username == channel,
+                PostRow.message_id > after,
+                PostRow.message_id <= up_to,
+            )
+        )
+        async with self._database.reading() as connection:
+            return frozenset((await connection.execute(query)).scalars())
+
     async def _message_id(self, which: ColumnElement[int | None], channel: str) -> int | None:
         """Return one message id of a channel, None if nothing is kept of it."""
         query = (

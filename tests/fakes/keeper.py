@@ -46,6 +46,11 @@ class Keeper:
             (post.message_id for post in self.posts if post.channel == channel), default=None
         )
 
+    async def kept_ids(self, channel: str, after: int, up_to: int) -> frozenset[int]:
+        """Return the numbers kept of a channel between two."""
+        kept = {post.message_id for post in self.posts if post.channel == channel}
+        return frozenset(number for number in kept if after < number <= up_to)
+
     async def mark(self, channel: str) -> int | None:
         """Return the mark that was kept."""
         return self.marks.get(channel)

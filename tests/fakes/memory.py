@@ -24,6 +24,10 @@ class KnownIds:
         """Return the oldest kept number: nothing is kept before the newest."""
         return self.newest.get(channel)
 
+    async def kept_ids(self, channel: str, after: int, up_to: int) -> frozenset[int]:
+        """Return what is kept between two numbers: all up to the newest."""
+        return frozenset(range(after + 1, min(up_to, self.newest.get(channel, 0)) + 1))
+
     async def mark(self, channel: str) -> int | None:
         """Return the number up to which every post is kept, None if it was never marked."""
         return self.marks.get(channel)

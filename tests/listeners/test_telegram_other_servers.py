@@ -43,7 +43,8 @@ async def test_a_count_of_events_is_not_believed_when_it_cannot_be(
     channel = accounts.server.world.channel(CHANNEL)
     accounts.server.faults.odd.counting = counting
     wanted = [publish_next(channel, gap=5)]
-    async with keeping(accounts.listener(keeper), keeper=keeper):
+    patient = accounts.settings(order_patience_seconds=10.0)
+    async with keeping(accounts.listener(keeper, settings=patient), keeper=keeper):
         await keeper.until(lambda: len(keeper.posts) == 1)
         for round_ in range(4):
             accounts.server.faults.lose(round_)
@@ -99,7 +100,8 @@ async def test_pages_without_order_lose_nothing(
     odd = accounts.server.faults.odd
     odd.jumbled, odd.largest_page = True, largest
     publish(channel, [1])
-    async with keeping(accounts.listener(keeper), keeper=keeper):
+    patient = accounts.settings(order_patience_seconds=10.0)
+    async with keeping(accounts.listener(keeper, settings=patient), keeper=keeper):
         await all_kept(keeper, 1)
         accounts.server.faults.silence(channel)
         publish(channel, range(2, 20))
@@ -119,7 +121,8 @@ async def test_edits_that_come_before_their_post_are_heard_in_turn(
     """A post whose first push is lost or late is heard as it is now, once."""
     channel = accounts.server.world.channel(CHANNEL)
     publish(channel, [1])
-    async with keeping(accounts.listener(keeper), keeper=keeper):
+    patient = accounts.settings(order_patience_seconds=10.0)
+    async with keeping(accounts.listener(keeper, settings=patient), keeper=keeper):
         await all_kept(keeper, 1)
         accounts.server.faults.lose(2)
         publish(channel, [2, 3])
@@ -199,3 +202,19 @@ async def test_the_keys_of_another_login_are_asked_for_anew(
         await keeper.until(lambda: keeper.trouble(CHANNEL) is None)
 
     assert accounts.server.count("contacts.resolveUsername") == 0
+
+
+async def test_numbers_that_no_post_had_are_not_deleted(accounts: Accounts, keeper: Keeper) -> None:
+    """After a restart only what is kept is looked for, however many numbers lie between."""
+    channel = accounts.server.world.channel(CHANNEL)
+    wanted = [publish_next(channel, gap=5) for _ in range(30)]
+    async with keeping(accounts.listener(keeper), keeper=keeper):
+        await marked(keeper, wanted[-1][0])
+    heard, (number, _) = keeper.heard_posts, wanted[7]
+    channel.delete(number)
+    async with keeping(accounts.listener(keeper), keeper=keeper):
+        await keeper.until(lambda: (number, "(deleted)") in keeper.told(CHANNEL))
+        await looked(accounts)
+
+    assert keeper.told(CHANNEL) == [*wanted, (number, "(deleted)")]
+    assert keeper.heard_posts <= heard + 2  # the newest post may be heard again
