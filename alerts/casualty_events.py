@@ -143,7 +143,10 @@ def _tolls(tokens: Sequence[Token]) -> list[Event]:
         if not is_toll(token.text):
             continue
         near = range(at + 1, min(len(tokens), at + 12))
+        back = range(at - 1, max(-1, at - 12), -1)
         harm = next((harm for step in near if (harm := _victim(word_at(tokens, step)))), None)
+        if word_at(tokens, at - 1) == "их":  # «ещё один погибший, их число выросло до трёх»
+            harm = next((h for step in back if (h := _victim(word_at(tokens, step)))), harm)
         if harm is None and word_at(tokens, at - 1) == "death":
             harm = Harm.KILLED
         numbers = [(step, tokens[step].number) for step in near if tokens[step].number]
@@ -190,7 +193,9 @@ def _counted_behind(tokens: Sequence[Token], at: int) -> Event | None:
     if harm is None or number is None or tokens[at].text.isascii():
         return None
     after = word_at(tokens, step + 1)
-    return Event(harm, number.value, generic=True) if after in {"", ",", ";", "и", "-"} else None
+    return (
+        Event(harm, number.value, generic=True) if after in {"", ",", ";", ":", "и", "-"} else None
+    )
 
 
 def _victim(word: str) -> Harm | None:

@@ -28,6 +28,7 @@ _FIRST_WORD_OF: Final = (
     "нашим",
 )
 """«По предварительной информации» says how it is known, not that it is unknown."""
+_SAFE: Final = frozenset({"целы", "невредимы"})
 _NO: Final = frozenset({"нет", "no", "without", "без"})
 
 
@@ -37,6 +38,10 @@ def spared(tokens: Sequence[Token]) -> set[Harm]:
     found: set[Harm] = set()
     for at, token in enumerate(tokens):
         word = token.text
+        if word in _SAFE and any(
+            _word(tokens, at - back) in words.nobody_pair for back in (1, 2, 3)
+        ):
+            found.add(Harm.INJURED)
         if word not in _DENIALS and not word.startswith("отсутств"):
             continue
         if word == "нет" or word.startswith("отсутств"):

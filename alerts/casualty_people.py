@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from alerts.casualty_words import casualty_words, is_harm, is_person
+from alerts.casualty_words import casualty_words, is_harm, is_person, is_wound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -162,10 +162,22 @@ def _one_list(tokens: Sequence[Token], last: People, person: People) -> bool:
         return False
     if not {"и", "and"} & set(gap) and (last.generic or set(gap) & {"еще"}):
         return False  # «три человека, девять получили …» are two tellings
+    if gap == [","] and _hurt_apart(tokens, person):
+        return False
     if _told_twice(tokens, last, person, comma=gap[0] == ","):
         return False
     signs = [word for word in gap if word in _SIGNS]
     return bool(signs) and all(_fills(word) for word in gap if word not in _SIGNS)
+
+
+def _hurt_apart(tokens: Sequence[Token], person: People) -> bool:
+    """Tell whether what befell a person follows: «погибли семь, десять человек с ожогами»."""
+    for token in tokens[person.end + 1 : person.end + 1 + _REST]:
+        if _SIGN.match(token.text) or token.text == "и":
+            return False
+        if is_harm(token.text) or is_wound(token.text):
+            return True
+    return False
 
 
 def _told_twice(tokens: Sequence[Token], last: People, person: People, *, comma: bool) -> bool:

@@ -171,7 +171,7 @@ def _district(chooser: _Chooser, hit: Hit, following: Hit | None) -> Name | None
                 return name
     readings = [name for name in hit.names if name.sort in {Sort.DISTRICT, Sort.TOWN}]
     chosen = _nearest(chooser, readings)
-    if chosen is not None:
+    if chosen is not None and (chosen.region == chooser.home or _of_type(hit, chosen)):
         return chosen
     parts = [name for name in hit.names if name.sort is Sort.PART and name.region == chooser.home]
     for mention in reversed(chooser.mentions[-_REMEMBERED:]):
@@ -179,6 +179,11 @@ def _district(chooser: _Chooser, hit: Hit, following: Hit | None) -> Name | None
             if part.area == mention.area:
                 return part
     return _only(parts)
+
+
+def _of_type(hit: Hit, name: Name) -> bool:
+    """Tell whether a district elsewhere is of the type that the post gives it, «район» or not."""
+    return not hit.types or hit.types.endswith("район") == name.place.endswith("район")
 
 
 def _adjective(hit: Hit) -> str:

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 _LONGEST_POST: Final = 8_192
 """Telegram's posts end at 4,096 characters; what is longer no official wrote."""
 _URGENT: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR})
+_BY_ITSELF: Final = 8
+"""A sentence that leaves its subject out has hardly more words."""
 _DANGERS: Final = frozenset({Kind.ATTACK, Kind.THREAT})
 _OF_DANGER: Final = (Fact.CLEAR, Fact.DANGER)
 _WHOLE: Final = frozenset({Kind.AFTERMATH, Kind.SUMMARY, Kind.DRILL, Kind.OTHER})
@@ -66,6 +68,7 @@ class Reader:
         self._composer = Composer(lexicon)
         self._doubter = Doubter(lexicon, self._rules)
         self._whole_region = lexicon.bits("whole_region")
+        self._remains = lexicon.bits("remains")
         self._anaphor, self._persists = lexicon.bits("anaphor"), lexicon.bits("persists")
         self._counted = lexicon.bits(
             "shot", "shot_down", "repelled", "struck", "roundup", "defence"
@@ -209,13 +212,15 @@ class Reader:
     def _stays_too(
         self, number: int, sentence: Sentence, before: Sequence[Finding]
     ) -> Finding | None:
-        """Return the danger of the sentence before of which this one says «она сохраняется»."""
-        if not (sentence.bits & self._anaphor and sentence.bits & self._persists):
+        """Return the danger of the sentence before of which this one says «(она) сохраняется»."""
+        by_itself = sentence.bits & self._remains and not sentence.bits & self._own_matter
+        spoken_of = sentence.bits & self._anaphor or (by_itself and sentence.words <= _BY_ITSELF)
+        if not (spoken_of and sentence.bits & self._persists):
             return None
         if not any(f.sentence == number - 1 and f.fact in _OF_DANGER for f in before):
             return None
         for clause in sentence.clauses:
-            if clause.bits & self._anaphor and clause.bits & self._persists:
+            if clause.bits & self._persists:
                 words = self._anaphor | self._persists
                 hits = tuple(hit for hit in clause.hits if hit.bits & words and not hit.negated)
                 return Finding(Fact.STAYS, number, hits)

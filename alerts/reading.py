@@ -27,6 +27,8 @@ _URGENT: Final = {
 }
 """The facts that concern the danger itself, by what they say of it."""
 _SHORT_HEADING: Final = 8
+_SHORT_POST: Final = 25
+_OPENS: Final = 3
 _SIGNAL: Final = 3
 """A bare signal has hardly more words: «Отбой тревоги»."""
 
@@ -124,6 +126,8 @@ class Judge:
         self._not_drill = lexicon.bits("not_drill")
         self._other_matter, self._rumour = lexicon.bits("other_matter"), lexicon.bits("rumour")
         self._enemy = lexicon.bits("enemy", "debris", "damage", "raids_counted")
+        self._everywhere, self._end_over = lexicon.bits("everywhere"), lexicon.bits("end_over")
+        self._restriction = lexicon.bits("restriction")
         self._end_noun, self._danger = lexicon.bits("end_noun"), lexicon.bits("danger")
         self._fell_there = lexicon.bits("fell_there")
         self._harmed = lexicon.bits("harmed")
@@ -144,7 +148,7 @@ class Judge:
             siren = siren or bool((bits | sentence.passing) & self._siren)
             if found is None and bits & self._drill and self._tests(sentence):
                 found = number, sentence
-        if found is None or not (siren or found[1].bits & self._drill_alarm):
+        if found is None or not (siren or reading.names(self._drill_alarm)):
             return None
         if any(
             finding.sentence < found[0]
@@ -172,6 +176,8 @@ class Judge:
     def finished(self, reading: Reading) -> bool:
         """Tell whether the post names a period that is over."""
         if reading.tally is not None and reading.tally.period is not None:
+            return True
+        if reading.names(self._roundup):
             return True
         told = {finding.sentence for finding in reading.of(Fact.SHOT, Fact.STRUCK, Fact.HURT)}
         return any(
@@ -206,6 +212,8 @@ class Judge:
         if other and not reading.names(self._from_air | self._enemy):
             return True
         past = {number for number in told if reading.sentences[number].bits & self._long_ago}
+        if past and told <= past:
+            return True
         return len(other) > len(told - other - past)
 
     def debris_is_handled(self, reading: Reading) -> bool:
@@ -226,6 +234,8 @@ class Judge:
         if reading.names(self._from_air):
             return True
         first = reading.sentences[0]
+        if self._ends_here(reading):
+            return True
         if reading.has(Fact.STAYS) and not reading.names(self._other_matter | self._drill):
             return True
         if first.words <= _SIGNAL and first.bits & self._end_noun and first.bits & self._danger:
@@ -233,6 +243,24 @@ class Judge:
         if first.words == 1 and first.bits & self._end_noun:  # «Отбой! Спасибо всем, кто дежурил»
             return not reading.names(self._drill)
         return reading.words <= _SHORT_HEADING and not reading.names(self._drill)
+
+    def _ends_here(self, reading: Reading) -> bool:
+        """Tell an end by what is told with it: where it holds, or the restrictions that go."""
+        if reading.words > _SHORT_POST or reading.names(self._other_matter | self._drill):
+            return False
+        for sentence in reading.sentences:
+            first = next((hit for clause in sentence.clauses for hit in clause.hits), None)
+            if first is None or first.negated or first.start - sentence.start > _OPENS:
+                continue
+            if first.bits & self._end_noun and (
+                (sentence.words <= _SHORT_HEADING and sentence.bits & self._everywhere)
+                or (first.bits & self._end_over and reading.districts)
+            ):
+                return True
+        return reading.names(self._restriction) and any(
+            finding.fact is Fact.CLEAR and any(hit.bits & self._danger for hit in finding.hits)
+            for finding in reading.findings
+        )
 
     def believed(self, findings: Sequence[Finding], reading: Reading) -> tuple[Finding, ...]:
         """Return the findings that the post itself does not call hearsay or a lie."""

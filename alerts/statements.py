@@ -14,6 +14,7 @@ from alerts.levels import Levels
 from alerts.reading import Judge
 from alerts.rules import Fact, Finding
 from alerts.said_hazards import SaidHazards
+from alerts.taken_back import before_lesson, taken_back
 from alerts.verdicts import PRECEDENCE, Kind
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class Composer:
         self._repairs = lexicon.bits("repairs")
         self._limits, self._explains = lexicon.bits("limits"), lexicon.bits("explains")
         self._whole_region = lexicon.bits("whole_region")
+        self._fine = lexicon.bits("fine")
+        self._end_awaited = lexicon.bits("end_awaited")
         self._declared = lexicon.bits("declared")
         self._other_matter = lexicon.bits("other_matter")
         self._levels = Levels(lexicon)
@@ -124,14 +127,17 @@ class Composer:
 
     def _ends(self, reading: Reading, fact: Fact) -> tuple[Finding, ...]:
         """Return the ends a post announces, none if it speaks of lies or of other matters."""
-        found = reading.of(fact)
+        found = before_lesson(reading.of(fact), reading)
+        found = tuple(
+            end for end in found if not taken_back(end, reading, self._hazards, self._end_awaited)
+        )
         if not found or reading.has(Fact.DENIAL) or not self.judge.ends_danger(reading):
             return ()
         return found
 
     def _declared_dangers(self, reading: Reading, clears: Sequence[Finding]) -> tuple[Finding, ...]:
         """Return the dangers a post declares; a danger only named, then cleared, is a title."""
-        dangers = reading.of(Fact.DANGER)
+        dangers = before_lesson(reading.of(Fact.DANGER), reading)
         if not clears:
             return dangers + reading.of(Fact.SIREN)
         sentences = reading.sentences
@@ -159,7 +165,7 @@ class Composer:
         told = reading.of(Fact.SHOT, Fact.STRUCK)
         if reading.over:
             told = reading.of(Fact.SHOT, Fact.STRUCK, Fact.RAID)
-        if not told and reading.names(self._context):
+        if not told and reading.names(self._context) and not reading.has(Fact.DENIAL):
             told = harm
         told = self.judge.believed(told, reading) or self._tabled(reading)
         if not told or (not urgent and self.judge.off_topic(reading)):
@@ -197,7 +203,10 @@ class Composer:
         explained = bool(sentences) and sentences[0].bits & self._explains
         if explained or reading.has(Fact.DENIAL):
             return None
-        other = sum(bool(sentence.bits & self._other_matter) for sentence in sentences)
+        other = sum(
+            bool(sentence.bits & self._other_matter) and not sentence.bits & self._fine
+            for sentence in sentences
+        )
         safety = reading.names(self._safety) or (
             reading.has(Fact.HOWTO) and reading.names(self._shelter)
         )

@@ -1,0 +1,39 @@
+"""What a post says and then takes back, or says only to teach: that is no news."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from alerts.rules import Fact
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from alerts.hazards import HazardReader
+    from alerts.reading import Reading
+    from alerts.rules import Finding
+
+
+def before_lesson(found: Sequence[Finding], reading: Reading) -> tuple[Finding, ...]:
+    """Return findings without those that a lesson on signals goes on with: «Памятка. …»."""
+    taught = reading.of(Fact.HOWTO)
+    if not taught:
+        return tuple(found)
+    return tuple(finding for finding in found if finding.sentence < taught[0].sentence)
+
+
+def taken_back(end: Finding, reading: Reading, hazards: HazardReader, end_awaited: int) -> bool:
+    """Tell an end that the post takes back: «отбой дан в 6:15, …, отбоя не было».
+
+    ``end_awaited`` is the meaning of «отбоя», which the post denies.
+    """
+    denied = [
+        finding
+        for finding in reading.of(Fact.AWAITED)
+        if any(hit.negated and hit.bits & end_awaited for hit in finding.hits)
+    ]
+    if not denied:
+        return False
+    stays = (*denied, *reading.of(Fact.STAYS))
+    kept = hazards.of_findings(stays, reading.sentences, reading.mixed)
+    return set(kept).issuperset(hazards.of_findings((end,), reading.sentences, reading.mixed))
