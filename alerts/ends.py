@@ -33,7 +33,7 @@ def clear(state: Open, statement: Statement, dangers: Sequence[Statement], repor
         left_out = _left_out(alert, statement, dangers)
         if alert.area in left_out:
             continue
-        if _stays(alert, statement, dangers):
+        if _stays(state, alert, statement, dangers):
             state[key] = _eased(alert, report)
             continue
         state[key] = replace(alert, ended_at=report.published_at, ended_by=report.post)
@@ -94,16 +94,32 @@ def _left_out(alert: Alert, statement: Statement, dangers: Iterable[Statement]) 
     return list(dict.fromkeys(inside))
 
 
-def _stays(alert: Alert, statement: Statement, dangers: Sequence[Statement]) -> bool:
+def _stays(state: Open, alert: Alert, statement: Statement, dangers: Sequence[Statement]) -> bool:
     """Tell whether a clear leaves an alert in force, by its own words or another statement's."""
-    over = [d for d in dangers if any(covers(area, alert.area) for area in d.areas)]
-    if statement.partial and not dangers:
+    here = _not_around(state, alert, statement, dangers)
+    over = [d for d in here if any(covers(area, alert.area) for area in d.areas)]
+    if statement.partial and not statement.excepted and not dangers:
         return True
     if statement.immediate and alert.regime:
         return True
     if statement.immediate and _is_upper(alert):
         return bool(over)
     return any(_of_hazard(danger, alert) for danger in over)
+
+
+def _not_around(
+    state: Open, alert: Alert, statement: Statement, dangers: Sequence[Statement]
+) -> list[Statement]:
+    """Return dangers without those that go on in the region around an alert, where one is open.
+
+    «Отбой в городе, в области опасность сохраняется» ends what was opened for the city.
+    """
+    region = region_of(alert.area)
+    around = state.get((region, alert.hazard))
+    reached = any(covers(area, region) for area in statement.areas)
+    if region == alert.area or reached or around is None or around.ended_at is not None:
+        return list(dangers)
+    return [danger for danger in dangers if not (danger.regional and danger.areas == (region,))]
 
 
 def _is_upper(alert: Alert) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from alerts.areas import region_of
+from alerts.scope import Scope
 from alerts.verdicts import Kind
 
 if TYPE_CHECKING:
@@ -48,22 +49,6 @@ _AT_HOME: Final = frozenset({Kind.ADVISORY, Kind.DRILL, Kind.OTHER})
 _HEADING: Final = 8
 _MOSTLY: Final = 0.6
 _PARTS: Final = (" район", " округ")
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a statement says of places; see ``Statement`` for each.
-
-    ``named``: it names some. ``leaves_out``: it is said of all but some, known or not.
-    """
-
-    areas: tuple[str, ...]
-    places: tuple[str, ...]
-    unknown: tuple[str, ...]
-    named: bool
-    excepted: tuple[str, ...] = ()
-    parts: tuple[tuple[str, str], ...] = ()
-    leaves_out: bool = False
 
 
 class Places:
@@ -159,9 +144,15 @@ class Places:
         if within:
             nearer = [m for m in own if any(start <= m.start < end for start, end in within)]
             own = nearer or own
+            last = max((mention.end for mention in excepted), default=None)
+            if last is not None and not nearer and all(start >= last for start, _ in within):
+                own, excepted = excepted, []  # «кроме Погарского: там опасность сохраняется»
         if not own and not excepted:
             own = self._lent(number, told, spoken)
-        return self._scope(kind, own, excepted)
+        scope = self._scope(kind, own, excepted)
+        if self._sentences[number].bits & self._whole_region:
+            return replace(scope, regional=True)
+        return scope
 
     def _scope(self, kind: Kind, found: list[Mention], excepted: Sequence[Mention] = ()) -> Scope:
         if kind in _AT_HOME and self._home is not None:
@@ -183,6 +174,7 @@ class Places:
             excepted=tuple(dict.fromkeys(m.area for m in excepted if m.area is not None)),
             parts=_parts(found),
             leaves_out=bool(excepted),
+            regional=any(mention.is_region for mention in found),
         )
 
     def _excepted(self, number: int) -> list[Mention]:

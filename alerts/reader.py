@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from alerts.gazetteer import Gazetteer
     from alerts.lexicon import Lexicon
-    from alerts.places import Scope
+    from alerts.scope import Scope
     from alerts.sentences import Sentence
     from alerts.tally_tokens import Sentence as Told
 
@@ -277,6 +277,7 @@ class Reader:
             continues=draft.continues,
             excepted=scope.excepted,
             parts=scope.parts,
+            regional=scope.regional,
         )
 
 

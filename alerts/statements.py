@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from alerts.lexicon import Lexicon
-    from alerts.places import Scope
     from alerts.reading import Reading
+    from alerts.scope import Scope
     from alerts.verdicts import Hazard
 
 _ENDS: Final = frozenset({Fact.CLEAR, Fact.EASED})

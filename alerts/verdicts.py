@@ -63,6 +63,7 @@ class Statement:
     ``continues``: so it is here, though the post may have other news as well. ``excepted`` are
     areas that a statement about a wider one leaves out («на всей территории, кроме …»). ``parts``
     are pairs (area, place) of places inside an area that is not itself named: a town of a district.
+    ``regional``: it says itself that it is about a region, and not by naming no place.
     ``immediate``: it speaks of the upper of two levels of danger («опасность непосредственного
     удара», «Опасное небо», the red level) and, where it ends one, of that level alone. ``unsure``
     says why a person should look at it, and ``doubted`` quotes the words that make it so.
@@ -80,6 +81,7 @@ class Statement:
     continues: bool = False
     excepted: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
+    regional: bool = False
     unsure: Doubt | None = None
     doubted: tuple[str, ...] = ()
 

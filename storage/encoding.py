@@ -39,6 +39,7 @@ def statement_to_json(statement: Statement) -> Json:
         "immediate": statement.immediate,
         "continues": statement.continues,
         "excepted": list(statement.excepted),
+        "regional": statement.regional,
         "parts": [list(part) for part in statement.parts],
         "unsure": statement.unsure.value if statement.unsure else None,
         "doubted": list(statement.doubted),
@@ -61,6 +62,7 @@ def statement_from_json(facts: Json) -> Statement:
         continues=facts.get("continues", False),
         excepted=tuple(facts.get("excepted", ())),
         parts=tuple((area, place) for area, place in facts.get("parts", ())),
+        regional=facts.get("regional", False),
         unsure=Doubt(facts["unsure"]) if "unsure" in facts else None,
         doubted=tuple(facts.get("doubted", ())),
     )

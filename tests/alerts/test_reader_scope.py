@@ -51,6 +51,36 @@ def test_a_clear_but_for_an_unknown_place_reaches_nothing() -> None:
     assert clear.unknown
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Отбой опасности БПЛА во всех районах области, кроме Грайворонского: там угроза остаётся.",
+        "Опасность БПЛА отменена в области, кроме Грайворонского округа: там ещё действует угроза.",
+    ],
+)
+def test_what_goes_on_there_is_said_of_what_was_left_out(text: str) -> None:
+    """«Кроме …: там опасность сохраняется» keeps danger where the clear does not reach."""
+    verdict = official_reader().read(text, HOME)
+    clear = next(one for one in verdict.statements if one.kind is Kind.ALL_CLEAR)
+    danger = next(one for one in verdict.statements if one.kind is Kind.THREAT)
+    assert (clear.areas, clear.excepted) == ((HOME,), (GRAYVORON,))
+    assert (danger.areas, danger.excepted) == ((GRAYVORON,), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "regional"),
+    [
+        ("На территории области сохраняется опасность атаки БПЛА.", True),
+        ("По Белгородской области режим беспилотной опасности остаётся.", True),
+        ("Режим беспилотной опасности пока не отменён.", False),
+        ("В Шебекинском округе опасность атаки БПЛА сохраняется.", False),
+    ],
+)
+def test_a_region_is_meant_or_only_not_named(text: str, *, regional: bool) -> None:
+    """A danger told of no place may be that of the place the post has just spoken of."""
+    assert said(text).regional is regional
+
+
 def test_besides_is_no_exception() -> None:
     """«Кроме того» leaves nothing out."""
     assert said("Кроме того, в Шебекинском округе ракетная опасность.").areas == (SHEBEKINO,)

@@ -1,0 +1,23 @@
+"""What a statement says of places, before it is one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a statement says of places; see ``Statement`` for each.
+
+    ``named``: it names some. ``leaves_out``: it is said of all but some, known or not.
+    ``regional`` does not tell scopes apart: it is how, and not what, a place is told.
+    """
+
+    areas: tuple[str, ...]
+    places: tuple[str, ...]
+    unknown: tuple[str, ...]
+    named: bool
+    excepted: tuple[str, ...] = ()
+    parts: tuple[tuple[str, str], ...] = ()
+    leaves_out: bool = False
+    regional: bool = field(default=False, compare=False)
