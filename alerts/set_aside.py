@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alerts.near_misses import near_misses, said_in
 from alerts.rule_index import Worded
-from alerts.rules import Fact
+from alerts.rules import Fact, Finding
 from alerts.tables import read_toml
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ _ACTING: Final = frozenset(
         *(Fact.CLEAR, Fact.EASED),
     }
 )
+_ENDS: Final = frozenset({Fact.CLEAR, Fact.EASED})
 _LASTING: Final = frozenset({Fact.STAYS, Fact.AWAITED})
 _REACH: Final = 40
 """How far before «отбоя» the word may stand that says what of it, in characters."""
@@ -73,14 +74,19 @@ class Searcher:
                 yield SetAside(finding.fact, finding.hits, [(why, ())])
 
     def _missed(self, reading: Reading, used: AbstractSet[Hit]) -> Iterator[SetAside]:
-        """Yield the rules that were narrowly missed."""
-        stated = {(finding.fact, finding.sentence) for finding in reading.findings}
+        """Yield the rules that were narrowly missed, and not met in another way."""
+        stated = {(finding.fact in _ENDS, finding.sentence) for finding in self._acted(reading)}
         said = said_in(reading.sentences)
         for number, sentence in enumerate(reading.sentences):
             for missed in near_misses(number, sentence, self._acting, said):
-                if (missed.fact, number) not in stated and not used >= set(missed.hits):
+                met = (missed.fact in _ENDS, number) in stated
+                if not met and not used >= set(missed.hits):
                     why = self._why_missed(missed, sentence)
                     yield SetAside(missed.fact, missed.hits, why)
+
+    def _acted(self, reading: Reading) -> Iterator[Finding]:
+        """Yield the findings of danger and of its end."""
+        return (finding for finding in reading.findings if finding.fact in _ACTING)
 
     def _asked(self, reading: Reading) -> Iterator[SetAside]:
         """Yield what a sentence would state, were it not a question."""

@@ -49,7 +49,7 @@ class ReasonsView:
         if self._terminal:
             yield self._marked(explanation)
             yield ""
-        for line in reason_lines(explanation, self._voice):
+        for line in reason_lines(explanation, self._voice, ids=True):
             if line.heading:
                 yield line.text
             else:

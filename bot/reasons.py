@@ -25,11 +25,11 @@ class Line:
     heading: bool = False
 
 
-def reason_lines(explanation: Explanation, voice: Voice) -> Iterator[Line]:
-    """Give everything there is to say of a verdict."""
+def reason_lines(explanation: Explanation, voice: Voice, *, ids: bool = False) -> Iterator[Line]:
+    """Give everything there is to say of a verdict, with the ``ids`` of places if asked for."""
     verdict = explanation.verdict
     for statement, grounds in zip(verdict.statements, explanation.grounds, strict=True):
-        yield from statement_lines(statement, grounds, voice)
+        yield from statement_lines(statement, grounds, voice, ids=ids)
     yield from count_lines(verdict, explanation.unexplained, voice)
     if explanation.aside:
         yield Line(voice.plain("reading-aside"), heading=True)
@@ -37,14 +37,14 @@ def reason_lines(explanation: Explanation, voice: Voice) -> Iterator[Line]:
 
 
 def statement_lines(
-    statement: Statement, grounds: Sequence[Ground], voice: Voice
+    statement: Statement, grounds: Sequence[Ground], voice: Voice, *, ids: bool = False
 ) -> Iterator[Line]:
     """Give one statement: what, where, whether it is sure, and why it was taken."""
     yield Line(_kind(statement, voice), heading=True)
     if statement.unsure is not None:
         doubt = voice.plain("reading-unsure", why=statement.unsure.value)
         yield Line("❓ " + _with_words(doubt, statement.doubted, voice))
-    yield from _where(statement, voice)
+    yield from _where(statement, voice, ids=ids)
     for ground in grounds:
         yield Line(_ground(ground, voice))
     if not grounds and statement.because:
@@ -79,13 +79,15 @@ def count_lines(verdict: Verdict, unexplained: int | None, voice: Voice) -> Iter
         yield Line(voice.plain("reading-injured", count=str(verdict.injured)))
 
 
-def _where(statement: Statement, voice: Voice) -> Iterator[Line]:
-    """Give the places of a statement, with the ids they were found to be."""
-    if statement.areas:
-        places = ", ".join(f"{voice.name(area)} [{area}]" for area in statement.areas)
-        yield Line(voice.plain("reading-where", places=places))
+def _where(statement: Statement, voice: Voice, *, ids: bool) -> Iterator[Line]:
+    """Give the places of a statement."""
+    if statement.areas and statement.kind is not Kind.OTHER:
+        named = _names(statement.areas, voice)
+        if ids:
+            named = ", ".join(f"{voice.name(area)} [{area}]" for area in statement.areas)
+        yield Line(voice.plain("reading-where", places=named))
     if statement.parts:
-        inside = ", ".join(f"{place} [{area}]" for area, place in statement.parts)
+        inside = ", ".join(place for _, place in statement.parts)
         yield Line(voice.plain("reading-parts", places=inside))
     if statement.excepted:
         yield Line(voice.plain("reading-except", places=_names(statement.excepted, voice)))

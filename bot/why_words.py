@@ -44,14 +44,18 @@ def why_lines(
     yield from _deeds(story, voice, zone, now)
 
 
-def correction_lines(story: Story, said: Iterable[Statement], voice: Voice) -> Iterator[Html]:
-    """Give what a post is taken for, and what it would be instead."""
-    yield voice.say("correct-ask", post=_name(story))
+def correction_lines(
+    story: Story, said: Iterable[Statement], voice: Voice, *, done: bool = False
+) -> Iterator[Html]:
+    """Give what a post is taken for, and what it is or would be instead."""
+    state = "done" if done else "asked"
+    yield voice.say("correct-ask", post=_name(story), state=state)
     verdict = story.newest.verdict
     before = [statement_title(own, voice) for own in verdict.statements] if verdict else ["–"]
     after = [statement_title(own, voice) for own in said]
-    yield voice.say("correct-was", what="; ".join(before))
-    yield voice.say("correct-will", what="; ".join(after))
+    yield voice.say("correct-was", what="; ".join(before), state=state)
+    yield voice.say("correct-will", what="; ".join(after), state=state)
+    yield voice.say("correct-told")
 
 
 def told_lines(told: Iterable[ToldNotice], voice: Voice) -> Iterator[Html]:

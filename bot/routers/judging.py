@@ -117,12 +117,9 @@ async def confirmed(
         await show(query, visit.voice.say("correct-deleted"))
         return
     lines = [
-        visit.voice.say("correct-done"),
-        *correction_lines(story, proposed.verdict.statements, visit.voice),
-        visit.voice.say("correct-told"),
+        *correction_lines(story, proposed.verdict.statements, visit.voice, done=True),
         *told_lines(told, visit.voice),
     ]
-    del lines[1]  # the question has been answered
     await show(query, fitted(lines, visit.voice))
 
 
@@ -156,7 +153,6 @@ async def _propose(
         return
     lines = [
         *correction_lines(story, verdict.statements, visit.voice),
-        visit.voice.say("correct-told"),
         *told_lines(told, visit.voice),
     ]
     proposed = Proposed(story.post_id, newest.number, verdict)

@@ -171,12 +171,20 @@ correct-usage = Write: /correct link kind, for example
     Kinds: { $kinds }
 correct-unclear = “{ $word }” is no kind, no hazard and no place we know.
 correct-deleted = Its source has deleted this post: there is nothing to correct.
-correct-ask = <b>Correct</b> { $post }?
-correct-was = Now: { $what }
-correct-will = Then: { $what }
+correct-ask = { $state ->
+    [done] ✅ Corrected: { $post }
+   *[asked] <b>Correct</b> { $post }?
+}
+correct-was = { $state ->
+    [done] It was: { $what }
+   *[asked] Now: { $what }
+}
+correct-will = { $state ->
+    [done] It is: { $what }
+   *[asked] Then: { $what }
+}
 correct-told = <b>What people get</b>
 correct-again = That was too long ago, or the post has changed since. Once more: /correct
-correct-done = ✅ Corrected.
 correct-not = Nothing was changed.
 button-correct = ✏️ Correct
 button-correct-yes = Correct it

@@ -171,12 +171,20 @@ correct-usage = Напишите: /correct ссылка вид, например
     Виды: { $kinds }
 correct-unclear = «{ $word }» – не вид, не угроза и не место, которое мы знаем.
 correct-deleted = Источник удалил это сообщение: исправлять нечего.
-correct-ask = <b>Исправить</b> { $post }?
-correct-was = Сейчас: { $what }
-correct-will = Станет: { $what }
+correct-ask = { $state ->
+    [done] ✅ Исправлено: { $post }
+   *[asked] <b>Исправить</b> { $post }?
+}
+correct-was = { $state ->
+    [done] Было: { $what }
+   *[asked] Сейчас: { $what }
+}
+correct-will = { $state ->
+    [done] Стало: { $what }
+   *[asked] Станет: { $what }
+}
 correct-told = <b>Что получат люди</b>
 correct-again = Это было слишком давно, или сообщение с тех пор изменилось. Ещё раз: /correct
-correct-done = ✅ Исправлено.
 correct-not = Ничего не изменено.
 button-correct = ✏️ Исправить
 button-correct-yes = Исправить
