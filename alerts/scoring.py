@@ -29,6 +29,7 @@ class Label:
     kind: str
     accept: frozenset[str]
     facts: Mapping[str, Any]
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,17 @@ class Miss:
     expected: str
     answered: str
     because: Sequence[str]
+    text: str
+    home: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WrongFact:
+    """A fact of a post that was read otherwise than it is labelled."""
+
+    id: str
+    expected: object
+    answered: object
     text: str
 
 
@@ -62,7 +74,11 @@ class Share:
 
 @dataclass(slots=True)
 class Score:
-    """All figures of one corpus."""
+    """All figures of one corpus.
+
+    ``dangers`` and ``harmless`` are how many posts are labelled so. ``unsure`` is the share of
+    posts the rules were unsure of, ``unsure_misses`` that of those among the wrong kinds.
+    """
 
     kinds: Share = field(default_factory=Share)
     recall: dict[str, Share] = field(default_factory=lambda: {kind.value: Share() for kind in Kind})
@@ -74,20 +90,31 @@ class Score:
     false_clears: list[Miss] = field(default_factory=list)
     false_alarms: list[Miss] = field(default_factory=list)
     misses: list[Miss] = field(default_factory=list)
+    wrong: dict[str, list[WrongFact]] = field(default_factory=dict)
+    dangers: int = 0
+    harmless: int = 0
+    unsure: Share = field(default_factory=Share)
+    unsure_misses: Share = field(default_factory=Share)
 
     def add(self, label: Label, answer: Answer) -> None:
         """Compare one answer with its label."""
         kind = answer["kind"]
         right = kind == label.kind or kind in label.accept
-        miss = Miss(label.id, label.kind, kind, answer["because"], label.text)
+        miss = Miss(label.id, label.kind, kind, answer["because"], label.text, label.home)
+        dangerous = label.kind in DANGERS
+        self.dangers += dangerous
+        self.harmless += not dangerous
+        doubted = bool(answer.get("unsure"))
+        self.unsure.add(right=doubted)
         self.kinds.add(right=right)
         self.recall[label.kind].add(right=right)
         self.precision[kind].add(right=right)
         if not right:
             self.misses.append(miss)
-            if label.kind in DANGERS and kind not in DANGERS:
+            self.unsure_misses.add(right=doubted)
+            if dangerous and kind not in DANGERS:
                 self.dangers_missed.append(miss)
-            if label.kind not in DANGERS and kind in DANGERS:
+            if not dangerous and kind in DANGERS:
                 self.false_alarms.append(miss)
         clears = Kind.ALL_CLEAR.value
         if (kind == clears or clears in answer["also"]) and clears not in label.accept | {
@@ -97,7 +124,11 @@ class Score:
             self.false_clears.append(miss)
         for name, compare in COMPARED.items():
             if name in label.facts and (expected := label.facts[name]) is not NOT_LABELLED:
-                self.exact.setdefault(name, Share()).add(right=compare(expected, answer[name]))
+                exact = compare(expected, answer[name])
+                self.exact.setdefault(name, Share()).add(right=exact)
+                if not exact:
+                    fact = WrongFact(label.id, expected, answer[name], label.text)
+                    self.wrong.setdefault(name, []).append(fact)
 
 
 NOT_LABELLED: Final = object()
@@ -122,6 +153,7 @@ def label_of(row: object) -> Label:
         str(kind),
         frozenset(row.get("accept") or [kind]),
         facts,
+        row.get("channel_region"),
     )
 
 

@@ -170,8 +170,37 @@ def test_evaluate_shows_figures_and_the_words_that_misled(tmp_path: Path) -> Non
     result = CliRunner().invoke(evaluate.command, [str(corpus)])
 
     assert result.exit_code == 0
-    assert "false alarms 1" in result.stdout
+    assert "false alarms            1 of 1 that are harmless" in result.stdout
     assert "odd: other, answered attack because of «Работает ПВО»" in result.stdout
+    assert result.stdout.count("odd: ") == 1
+
+
+def test_evaluate_shows_wrong_facts_and_what_was_set_aside(tmp_path: Path) -> None:
+    """Every fact that is labelled is compared, and no line is wider than a hundred columns."""
+    corpus = tmp_path / "corpus.jsonl"
+    text = "Минувшей ночью отражена атака БПЛА, сбито 5 дронов над Шебекинским округом. " * 3
+    row = {
+        "id": "wide",
+        "text": text,
+        "channel_region": "RU-BEL",
+        "kind": "attack",
+        "places": ["Белгород"],
+        "hazards": ["drone"],
+        "total": 5,
+        "killed": 1,
+    }
+    corpus.write_text(json.dumps(row), encoding="utf-8")
+
+    shown = CliRunner().invoke(evaluate.command, [str(corpus)]).stdout
+
+    assert "dangers missed          1 of 1" in shown
+    assert "set aside as raid: «атака БПЛА», for:" in shown
+    assert "finished «Минувшей ночью»" in shown
+    assert "Wrong places: 1" in shown
+    assert 'wide: ["Белгород"], answered ["Шебекинский округ"]' in shown
+    assert "Wrong killed: 1" in shown
+    assert "Wrong hazards" not in shown
+    assert max(map(len, shown.splitlines())) <= 100
 
 
 def test_evaluate_names_a_bad_line(tmp_path: Path) -> None:
