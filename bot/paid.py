@@ -7,6 +7,7 @@ leave. A bot needs 10,000 Stars on its balance and 10,000 users a month
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -15,6 +16,9 @@ FREE_PER_SECOND: Final = 30
 PAID_PER_SECOND: Final = 1000
 STARS_A_MESSAGE: Final = 0.1
 LEAST_STARS: Final = 10_000
+_ANSWERS: Final = 30
+_REFUSALS: Final = 10
+"""So many refusals among so many answers, and paying is of no use."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,3 +46,19 @@ def estimate(residents: int) -> Estimate:
         free=timedelta(seconds=residents / FREE_PER_SECOND),
         paid=timedelta(seconds=residents / PAID_PER_SECOND),
     )
+
+
+class Honoured:
+    """Whether Telegram lets paid messages pass: not if it refuses many of them as too many."""
+
+    def __init__(self) -> None:
+        """Begin without any answer."""
+        self._refused: deque[bool] = deque(maxlen=_ANSWERS)
+
+    def fails(self, *, refused: bool) -> bool:
+        """Note an answer to a paid message; tell whether they are paid for in vain."""
+        self._refused.append(refused)
+        if sum(self._refused) < _REFUSALS:
+            return False
+        self._refused.clear()
+        return True

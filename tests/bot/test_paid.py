@@ -13,7 +13,7 @@ from alerts.deliveries import PaidRefused
 from alerts.reader import official_reader
 from alerts.subscriptions import Subscription
 from bot.dispatcher import dispatcher_for
-from bot.paid import estimate
+from bot.paid import Honoured, estimate
 from bot.watching import Watching
 from tests.bot.conftest import Resident
 from tests.bot.outbox import ATTACK, DIGEST, settle, tell, tell_one
@@ -153,6 +153,14 @@ async def test_a_refusal_turns_it_off_and_loses_nobody(
     again = await store.claim(100, now(), LEASE)
     assert len(again) == len(claimed) == 40
     assert not any(one.paid for one in again)
+
+
+def test_payment_that_is_taken_in_vain_is_noticed() -> None:
+    """A few refusals are chats that had enough; a third of all is a limit that still holds."""
+    honoured = Honoured()
+    assert not any(honoured.fails(refused=number % 4 == 0) for number in range(200))
+    assert not any(honoured.fails(refused=False) for _ in range(30))
+    assert [honoured.fails(refused=True) for _ in range(10)] == [False] * 9 + [True]
 
 
 async def test_residents_cannot_spend(
