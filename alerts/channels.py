@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class Role(StrEnum):
-    """The office behind a channel."""
+    """The office behind a channel; that of an operator is behind none, it ends by hand."""
 
     GOVERNOR = "governor"
     HEADQUARTERS = "headquarters"
@@ -16,6 +17,11 @@ class Role(StrEnum):
     EMERGENCY = "emergency"
     DEFENCE = "defence"
     AVIATION = "aviation"
+    OPERATOR = "operator"
+
+
+CHANNEL_ROLES: Final = tuple(role for role in Role if role is not Role.OPERATOR)
+"""What the voice of a channel may be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

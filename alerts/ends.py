@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 def clear(state: Open, statement: Statement, dangers: Sequence[Statement], report: Report) -> None:
     """End what a clear names; ease what ``dangers`` of the same post say is still in force."""
+    if statement.exact:
+        _end_exactly(state, statement, report)
+        return
     meant = [key for key, alert in state.items() if _names(statement, alert, report)]
     if statement.immediate:
         meant = _on_upper_level(state, meant, statement)
@@ -36,9 +39,22 @@ def clear(state: Open, statement: Statement, dangers: Sequence[Statement], repor
         if _stays(state, alert, statement, dangers):
             state[key] = _eased(alert, report)
             continue
-        state[key] = replace(alert, ended_at=report.published_at, ended_by=report.post)
+        state[key] = _ended(alert, report)
         for area in left_out:  # there it goes on, as long as it has
             state.setdefault((area, alert.hazard), replace(alert, area=area, id=None))
+
+
+def _end_exactly(state: Open, statement: Statement, report: Report) -> None:
+    """End the alerts of a statement's areas and hazards, none beside or inside them."""
+    for area in statement.areas:
+        for hazard in statement.hazards or (None,):
+            if alert := state.get((area, hazard)):
+                state[area, hazard] = _ended(alert, report)
+
+
+def _ended(alert: Alert, report: Report) -> Alert:
+    """Return an alert that is over."""
+    return replace(alert, ended_at=report.published_at, ended_by=report.post)
 
 
 def _names(statement: Statement, alert: Alert, report: Report) -> bool:

@@ -46,7 +46,8 @@ class Notice:
     an alarm that is shown anew. ``body`` is a ready text for one chat (a digest, a word to
     operators); all other facts are then about that. ``forwarded_from`` is whose words the source
     passes on; ``published_at`` is then when they were first said. ``by_operator``: the post had
-    been read wrongly, and a person has put that right.
+    been read wrongly, and a person has put that right. ``by_hand``: an operator ended it, and no
+    official clear did.
     """
 
     reason: Reason
@@ -65,6 +66,7 @@ class Notice:
     forwarded_from: str | None = None
     confirmed_at: datetime | None = None
     by_operator: bool = False
+    by_hand: bool = False
 
     @property
     def urgency(self) -> int:

@@ -64,6 +64,7 @@ class Statement:
     areas that a statement about a wider one leaves out («на всей территории, кроме …»). ``parts``
     are pairs (area, place) of places inside an area that is not itself named: a town of a district.
     ``regional``: it says itself that it is about a region, and not by naming no place.
+    ``exact``: it ends the alerts of its very areas and hazards alone, as an operator does by hand.
     ``immediate``: it speaks of the upper of two levels of danger («опасность непосредственного
     удара», «Опасное небо», the red level) and, where it ends one, of that level alone. ``unsure``
     says why a person should look at it, and ``doubted`` quotes the words that make it so.
@@ -82,6 +83,7 @@ class Statement:
     excepted: tuple[str, ...] = ()
     parts: tuple[tuple[str, str], ...] = ()
     regional: bool = False
+    exact: bool = False
     unsure: Doubt | None = None
     doubted: tuple[str, ...] = ()
 

@@ -15,7 +15,8 @@ from pydantic import (
     model_validator,
 )
 
-from alerts.channels import Channel, Role
+from alerts.channels import CHANNEL_ROLES, Channel, Role
+from app.config_alerts import AlertsConfig
 from app.config_bots import BotConfig, BotsConfig, MirrorConfig, secrets_of_bots
 from app.config_forms import Address, Proxy, Section, Server, TelegramProxy, channel_name
 from app.config_reading import ReadingConfig
@@ -122,17 +123,18 @@ class ReplayConfig(Section):
     speed: float = Field(default=60.0, ge=0, le=100_000)
 
 
-class AlertsConfig(Section):
-    """``[alerts]``: what rings."""
-
-    age_limit_minutes: float = Field(default=15.0, gt=0, le=1440)
+def _of_a_channel(role: Role) -> Role:
+    """Refuse a role that no channel has."""
+    if role not in CHANNEL_ROLES:
+        raise ValueError(f"must be one of {', '.join(CHANNEL_ROLES)}")
+    return role
 
 
 class ChannelConfig(Section):
     """``[[channels]]``: one channel to follow."""
 
     username: Annotated[str, AfterValidator(channel_name)]
-    role: Role
+    role: Annotated[Role, AfterValidator(_of_a_channel)]
     region: str | None = Field(default=None, pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")
     municipality: str | None = None
     title: str | None = None

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 
 from app.correcting import Corrector
+from app.ending import Ender
 from app.looking import look_at
 from app.starter import starter_channel
 from bot.dispatcher import dispatcher_for, poll
+from bot.ending import Ending
 from bot.judging import Judging
 from bot.menu import set_commands
 from bot.watching import Watching
@@ -43,7 +45,16 @@ async def talk(relay: Relay, bot: Bot, store: Store) -> None:
     )
     judging = Judging(reader_of=relay.reader_of, corrector=Corrector(store, relay.wake))
     dispatcher = dispatcher_for(
-        store, relay.gazetteer, relay.texts, relay.now, watching, judges=judging
+        store,
+        relay.gazetteer,
+        relay.texts,
+        relay.now,
+        watching,
+        judges=judging,
+        ending=Ending(
+            ender=Ender(store, relay.wake),
+            patience=relay.config.alerts.unconfirmed_after_hours.patience,
+        ),
     )
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(poll(dispatcher, bot), name="poll")

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from alerts.areas import region_of
+from alerts.channels import Role
 from alerts.notices import ALARMS, Notice, Reason
 from alerts.situation import URGENT, Alert, Level, Report
 from alerts.verdicts import Hazard, Kind, Verdict
@@ -128,7 +129,8 @@ def _facts(
     since: datetime | None = None,
 ) -> Notice:
     """Return a notice that names the post as its source."""
-    post = heard.kept.post
+    post, channel = heard.kept.post, heard.kept.channel
+    by_hand = channel.role is Role.OPERATOR
     return Notice(
         reason=reason,
         kind=kind,
@@ -136,12 +138,13 @@ def _facts(
         hazards=hazards,
         published_at=post.published_at,
         received_at=post.received_at,
-        source_name=heard.kept.channel.title,
-        link=f"{heard.kept.channel.address}/{post.message_id}",
-        excerpt=post.text,
+        source_name=channel.title,
+        link=None if by_hand else f"{channel.address}/{post.message_id}",
+        excerpt="" if by_hand else post.text,
         since=since,
         forwarded_from=post.forwarded_from,
         by_operator=heard.by_operator,
+        by_hand=by_hand,
     )
 
 

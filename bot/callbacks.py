@@ -116,3 +116,14 @@ class Pay(CallbackData, prefix="pay"):
     """Pay for alarms from now on, or leave it."""
 
     sure: bool
+
+
+class EndByHand(CallbackData, prefix="eh"):
+    """End an alert that nobody has cleared; not ``sure`` asks first."""
+
+    alert: int
+    sure: bool
+
+
+class EndNot(CallbackData, prefix="en"):
+    """Leave an alert in force."""

@@ -17,6 +17,7 @@ from bot.voice import Voice
 if TYPE_CHECKING:
     from aiogram.types import TelegramObject
 
+    from alerts.confirmation import Patience
     from alerts.gazetteer import Gazetteer
     from bot.texts import Texts
     from storage.store import Store
@@ -41,6 +42,7 @@ class Visit:
     resident: Subscriber
     known: bool
     voice: Voice
+    patience: Patience
 
     async def own(self) -> list[str]:
         """Return the areas the resident follows."""
@@ -50,8 +52,11 @@ class Visit:
 class Acquaintance(BaseMiddleware):
     """Gives every handler its ``visit``."""
 
-    def __init__(self, store: Store, gazetteer: Gazetteer, texts: Texts, now: Now) -> None:
-        """Look residents up in ``store``."""
+    def __init__(
+        self, store: Store, gazetteer: Gazetteer, texts: Texts, now: Now, patience: Patience
+    ) -> None:
+        """Look residents up in ``store``; ``patience`` is when danger counts as unconfirmed."""
+        self._patience = patience
         self._store = store
         self._gazetteer = gazetteer
         self._texts = texts
@@ -74,6 +79,7 @@ class Acquaintance(BaseMiddleware):
             resident=resident,
             known=kept is not None,
             voice=Voice(self._texts, self._gazetteer, resident.language),
+            patience=self._patience,
         )
         return await handler(event, data)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from aiogram import Dispatcher
 from aiogram.utils.callback_answer import CallbackAnswerMiddleware
 
+from alerts.confirmation import patience
 from bot.context import Acquaintance, Running
 from bot.polling import poll
 from bot.routers import (
@@ -25,12 +26,14 @@ from bot.routers import (
     stats,
     subscribe,
     today,
+    unconfirmed,
     unsubscribe,
 )
 
 if TYPE_CHECKING:
     from alerts.gazetteer import Gazetteer
     from bot.context import Now
+    from bot.ending import Ending
     from bot.judging import Judging
     from bot.texts import Texts
     from bot.watching import Watching
@@ -47,12 +50,14 @@ def dispatcher_for(
     watching: Watching | None = None,
     *,
     judges: Judging | None = None,
+    ending: Ending | None = None,
 ) -> Dispatcher:
     """Return a dispatcher that answers residents from ``store``, and operators if there are any."""
     running = Running()
-    dispatcher = Dispatcher(running=running, watching=watching, judging=judges)
+    dispatcher = Dispatcher(running=running, watching=watching, judging=judges, ending=ending)
     dispatcher.update.outer_middleware(running)
-    dispatcher.update.outer_middleware(Acquaintance(store, gazetteer, texts, now))
+    after = ending.patience if ending is not None else patience({})
+    dispatcher.update.outer_middleware(Acquaintance(store, gazetteer, texts, now, after))
     dispatcher.callback_query.middleware(CallbackAnswerMiddleware())
     if watching is not None and watching.chats:
         dispatcher.include_routers(
@@ -60,6 +65,8 @@ def dispatcher_for(
         )
         if judges is not None:
             dispatcher.include_router(judging.router(watching.chats))
+        if ending is not None:
+            dispatcher.include_router(unconfirmed.router(watching.chats))
     dispatcher.include_routers(
         start.router(),
         subscribe.router(),

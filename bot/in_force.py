@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from alerts.areas import covers
+from alerts.confirmation import unconfirmed_since
 from alerts.verdicts import PRECEDENCE, Kind
 from bot.texts import Html, escaped
 from bot.voice import MOST_DEMANDING
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from bot.voice import Voice
     from storage.store import KeptReport
 
-_LONG_UNCONFIRMED: Final = timedelta(hours=3)
 _LONG_UNHEARD: Final = timedelta(minutes=10)
 _NAMED_PLACES: Final = 12
 
@@ -108,7 +108,7 @@ def _in_force(
         yield escaped(voice.names([alert.area for alert in alerts], _NAMED_PLACES))
     confirmed_at = max(alert.confirmed_at for alert in alerts)
     confirmed = voice.moment(confirmed_at, zone, news.until)
-    if news.until - confirmed_at > _LONG_UNCONFIRMED:
+    if all(unconfirmed_since(alert, news.patience, news.until) for alert in alerts):
         state = voice.say("unconfirmed", time=confirmed)
     else:
         state = voice.say("confirmed", time=confirmed)

@@ -31,7 +31,16 @@ COMMANDS: Final = (
     "forget",
 )
 """The commands in the order of the menu."""
-OPERATOR_COMMANDS: Final = ("stats", "why", "correct", "channels", "watch", "unwatch", "paid")
+OPERATOR_COMMANDS: Final = (
+    "stats",
+    "why",
+    "correct",
+    "unconfirmed",
+    "channels",
+    "watch",
+    "unwatch",
+    "paid",
+)
 """Those that operators have more, first in their menu."""
 
 

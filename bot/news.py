@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from alerts.areas import region_of
+from alerts.confirmation import patience
 from alerts.verdicts import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from alerts.channels import Channel
+    from alerts.confirmation import Patience
     from alerts.situation import Alert
     from storage.store import KeptReport, SourceHealth, Store
 
@@ -39,6 +41,7 @@ class News:
     reports: Sequence[KeptReport]
     channels: Sequence[Channel]
     health: Sequence[SourceHealth]
+    patience: Patience
 
     def announced_by(self, alert: Alert) -> KeptReport | None:
         """Return the post that opened an alert in force, unless it was deleted."""
@@ -55,9 +58,16 @@ class News:
 
 
 async def gather_news(
-    store: Store, areas: Collection[str] | None, since: datetime, until: datetime
+    store: Store,
+    areas: Collection[str] | None,
+    since: datetime,
+    until: datetime,
+    after: Patience | None = None,
 ) -> News:
-    """Ask the store what is known about these areas, or about all."""
+    """Ask the store what is known about these areas, or about all.
+
+    ``after`` is when danger counts as unconfirmed; the usual times if not given.
+    """
     wanted = None if areas is None else tuple(areas)
     ahead = until + _AHEAD
     in_force = await store.alerts_in_force(wanted)
@@ -72,4 +82,5 @@ async def gather_news(
         reports=await store.kept_reports(wanted, _TOLD, since, ahead),
         channels=await store.channels(),
         health=await store.health(),
+        patience=after or patience({}),
     )

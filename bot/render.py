@@ -75,6 +75,9 @@ def _short(notice: Notice, voice: Voice) -> Iterator[str]:
 def _origin(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:
     """Say who published it and when, and how late it is if that is worth a word."""
     time = voice.moment(notice.published_at, zone)
+    if notice.by_hand:
+        yield voice.say("source-operator", time=time)
+        return
     if notice.forwarded_from is None:
         yield voice.say("source", source=cut(notice.source_name, _SOURCE), time=time)
     else:
@@ -98,7 +101,7 @@ def _headline(notice: Notice, voice: Voice) -> str:
     """Give what has happened, in one line."""
     match notice.reason:
         case Reason.ENDED:
-            return voice.say("headline-ended", what=voice.what(Kind.ALL_CLEAR, notice.hazards))
+            return _end(notice, voice)
         case Reason.EASED:
             return voice.say("headline-eased", what=voice.what(Kind.THREAT, notice.hazards))
         case Reason.CORRECTED if notice.by_operator:
@@ -109,6 +112,14 @@ def _headline(notice: Notice, voice: Voice) -> str:
             return voice.say("headline-drill")
         case _:
             return _alarm(notice, voice)
+
+
+def _end(notice: Notice, voice: Voice) -> str:
+    """Give what is over, and whether an official said so."""
+    if notice.by_hand:
+        what = voice.what(Kind.THREAT, notice.hazards)
+        return voice.say("headline-ended-by-hand", what=what)
+    return voice.say("headline-ended", what=voice.what(Kind.ALL_CLEAR, notice.hazards))
 
 
 def _alarm(notice: Notice, voice: Voice) -> str:
@@ -125,6 +136,8 @@ def _advice(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:
     """Give what to do, and what went before."""
     match notice.reason:
         case Reason.ENDED:
+            if notice.by_hand:
+                yield voice.say("no-official-clear")
             if notice.excepted:
                 places = cut(voice.names(notice.excepted, _EXCEPTED), _EXCEPTED_ROOM)
                 yield voice.say("excepted", places=places)

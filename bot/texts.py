@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 LANGUAGES: Final = ("ru", "en")
-PARTS: Final = ("", "_reading")
+PARTS: Final = ("", "_reading", "_situation")
 """What is added to a language's name in its files: nothing, and why posts are read as they are."""
 DEFAULT_LANGUAGE: Final = "ru"
 _SPOKEN_WITH_RUSSIAN: Final = frozenset({"ru", "be", "kk", "ky", "os", "tt", "uk"})

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     from alerts.gazetteer import Gazetteer
+    from alerts.situation import Alert
     from bot.texts import Html, Texts
 
 HOME_ZONE: Final = ZoneInfo("Europe/Moscow")
@@ -82,6 +83,10 @@ class Voice:
         """Return what is announced: an attack, a danger, or its end."""
         texts = [self._title(kind, hazard) for hazard in by_demand(hazards)[:_NAMED_HAZARDS]]
         return " · ".join(dict.fromkeys(texts)) or self._title(kind, None)
+
+    def danger(self, alert: Alert) -> str:
+        """Return what threatens in an alert."""
+        return self.what(Kind.THREAT, [alert.hazard] if alert.hazard else [])
 
     def _title(self, kind: Kind, hazard: Hazard | None) -> str:
         name = hazard.value if hazard else "any"

@@ -41,6 +41,7 @@ def statement_to_json(statement: Statement) -> Json:
         "excepted": list(statement.excepted),
         "regional": statement.regional,
         "parts": [list(part) for part in statement.parts],
+        "exact": statement.exact,
         "unsure": statement.unsure.value if statement.unsure else None,
         "doubted": list(statement.doubted),
     }
@@ -63,6 +64,7 @@ def statement_from_json(facts: Json) -> Statement:
         excepted=tuple(facts.get("excepted", ())),
         parts=tuple((area, place) for area, place in facts.get("parts", ())),
         regional=facts.get("regional", False),
+        exact=facts.get("exact", False),
         unsure=Doubt(facts["unsure"]) if "unsure" in facts else None,
         doubted=tuple(facts.get("doubted", ())),
     )
@@ -147,6 +149,7 @@ def notice_to_json(notice: Notice) -> Json:
         "forwarded_from": notice.forwarded_from,
         "confirmed_at": _moment_to_json(notice.confirmed_at) if notice.confirmed_at else None,
         "by_operator": notice.by_operator,
+        "by_hand": notice.by_hand,
     }
 
 
@@ -170,6 +173,7 @@ def notice_from_json(facts: Json) -> Notice:
         forwarded_from=facts.get("forwarded_from"),
         confirmed_at=datetime.fromisoformat(confirmed) if confirmed else None,
         by_operator=facts.get("by_operator", False),
+        by_hand=facts.get("by_hand", False),
     )
 
 

@@ -75,6 +75,12 @@ async def alerts_where(
     return [_alert_from(row) for row in await connection.execute(query)]
 
 
+async def alert_numbered(connection: AsyncConnection, number: int) -> Alert | None:
+    """Return an open alert by its id."""
+    found = await alerts_where(connection, AlertRow.id == number, AlertRow.ended_at.is_(None))
+    return found[0] if found else None
+
+
 class Situations:
     """Reading and changing the situation inside a transaction."""
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage.audience import grows_silently
 from storage.bots import Bots, BotSettings, KeptBot
+from storage.by_hand import ByHand
 from storage.channels import Channels, ChannelSettings
 from storage.checkpoints import Checkpoint, Checkpoints
 from storage.engine import Database, new_engine, parse, sentence
@@ -80,6 +81,7 @@ class Transaction(
     Checkpoints,
     Situations,
     Planning,
+    ByHand,
     ResidentSettings,
     BotSettings,
     MirrorSettings,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from alerts.channels import Role
+from alerts.channels import CHANNEL_ROLES, Role
 from app.commands.failures import OperatorMistake, PartFailed, failures_told
 from app.commands.options import config_option
 from app.config import channel_name, load_config
@@ -39,7 +39,7 @@ def command() -> None:
     metavar="ID",
     help="What a city's channel speaks for, as RU-KDA/anapa; a mayor needs one.",
 )
-@click.option("--role", type=click.Choice([role.value for role in Role]), help="Whose voice it is.")
+@click.option("--role", type=click.Choice(CHANNEL_ROLES), help="Whose voice it is.")
 @click.option(
     "--starter",
     metavar="CODES",

@@ -40,7 +40,7 @@ async def now_in_force(message: Message, command: CommandObject, visit: Visit) -
         await show(message, text or visit.voice.say("own-none"), keyboards.beginning(visit.voice))
         return
     moment = visit.now
-    news = await gather_news(visit.store, own, moment, moment)
+    news = await gather_news(visit.store, own, moment, moment, visit.patience)
     await show(message, fitted(_lines(own, news, visit.voice), visit.voice))
 
 

@@ -10,7 +10,7 @@ from aiogram.filters import Command, CommandObject
 
 from alerts.areas import region_of
 from alerts.authority import needs_municipality, needs_region
-from alerts.channels import Role
+from alerts.channels import CHANNEL_ROLES, Role
 from alerts.profiles import UnseenError
 from bot import keyboards
 from bot.callbacks import Unwatch, Watch, Watched, WatchNot
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.watching import Starter, Watching
 
 A_PAGE: Final = 8
-ROLES: Final = tuple(Role)
+ROLES: Final = CHANNEL_ROLES
 _NAME: Final = 32
 
 

@@ -71,7 +71,7 @@ async def _tell(
 ) -> None:
     """Show the situation, the last 24 hours and the official numbers of a place."""
     moment = visit.now
-    news = await gather_news(visit.store, [area.id], moment - DAY, moment)
+    news = await gather_news(visit.store, [area.id], moment - DAY, moment, visit.patience)
     own = await visit.own()
     heading = Html(f"<b>{escaped(keyboards.full_name(area, visit.voice))}</b>")
     lines = [heading, *state(area.id, news, visit.voice), "", visit.voice.say("day-title")]

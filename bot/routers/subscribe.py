@@ -120,7 +120,7 @@ async def _followed(area: Area, visit: Visit) -> Html:
 
 
 async def _situation(area: Area, visit: Visit) -> list[Html]:
-    news = await gather_news(visit.store, [area.id], visit.now, visit.now)
+    news = await gather_news(visit.store, [area.id], visit.now, visit.now, visit.patience)
     return list(situation(area.id, news, visit.voice))
 
 

@@ -256,6 +256,7 @@ help-operators = <b>For operators</b>
     /unwatch @name – follow it no more
     /why link – how a post was understood, and why
     /correct link kind – correct it, and people are told
+    /unconfirmed – alerts nobody has confirmed for long; end one by hand
     /stats – what became of messages
     /paid – paid broadcasts of alarms and their price
 watch-usage = Write: /watch @name RU-BEL governor

@@ -106,7 +106,7 @@ async def test_an_old_danger_is_said_to_be_unconfirmed(
     """After hours without news the bot says so, and that there was no all-clear."""
     await anna.sends("/subscribe Белгород")
     await town.danger("RU-BEL")
-    now.pass_(hours=5)
+    now.pass_(hours=7)
     assert "Отбоя не было. Подтверждений нет с 06:00" in await anna.sends("/now")
 
 
