@@ -11,6 +11,8 @@ from alerts.verdicts import Hazard, Kind
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from alerts.standing import Standing
+
 
 class Reason(StrEnum):
     """Why a message was made, or why it was not sent; stored with each delivery."""
@@ -24,6 +26,7 @@ class Reason(StrEnum):
     DRILL = "drill"
     DIGEST = "digest"
     OPERATORS = "operators"
+    IN_FORCE = "in_force"
     ENDED_BEFORE_SENT = "ended_before_sent"
     NOTHING_NEW = "nothing_new"
     TOO_OLD = "too_old"
@@ -34,6 +37,21 @@ class Reason(StrEnum):
 
 ALARMS = frozenset({Reason.OPENED, Reason.WORSE})
 """What rings; whoever got one of these is told of its end."""
+
+
+URGENCY = {
+    Reason.EASED: 3,
+    Reason.ENDED: 3,
+    Reason.CORRECTED: 3,
+    Reason.OPERATORS: 3,
+    Reason.IN_FORCE: 3,
+    Reason.REFRESHED: 4,
+    Reason.DRILL: 6,
+}
+"""The place in the queue of what is no alarm; all else comes last."""
+
+SILENT = frozenset({Reason.DRILL, Reason.DIGEST, Reason.REFRESHED, Reason.IN_FORCE})
+"""What never makes a sound."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +65,7 @@ class Notice:
     operators); all other facts are then about that. ``forwarded_from`` is whose words the source
     passes on; ``published_at`` is then when they were first said. ``by_operator``: the post had
     been read wrongly, and a person has put that right. ``by_hand``: an operator ended it, and no
-    official clear did.
+    official clear did. ``standing`` is all that is in force in one's places, told after an outage.
     """
 
     reason: Reason
@@ -67,23 +85,15 @@ class Notice:
     confirmed_at: datetime | None = None
     by_operator: bool = False
     by_hand: bool = False
+    standing: tuple[Standing, ...] = ()
 
     @property
     def urgency(self) -> int:
         """Return the place in the queue: 0 goes first."""
-        match self.reason:
-            case Reason.OPENED | Reason.WORSE if self.kind is Kind.ATTACK:
-                return 0
-            case Reason.OPENED | Reason.WORSE:
-                return 1 if Hazard.MISSILE in self.hazards else 2
-            case Reason.EASED | Reason.ENDED | Reason.CORRECTED | Reason.OPERATORS:
-                return 3
-            case Reason.REFRESHED:
-                return 4
-            case Reason.DRILL:
-                return 6
-            case _:
-                return 9
+        if self.reason in ALARMS:
+            alarm = 1 if Hazard.MISSILE in self.hazards else 2
+            return 0 if self.kind is Kind.ATTACK else alarm
+        return URGENCY.get(self.reason, 9)
 
     @property
     def wakes(self) -> bool:
@@ -103,4 +113,4 @@ class Notice:
     @property
     def silent(self) -> bool:
         """Tell whether the message arrives without a sound."""
-        return self.reason in {Reason.DRILL, Reason.DIGEST, Reason.REFRESHED}
+        return self.reason in SILENT

@@ -6,6 +6,7 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from app.catching_up import keep_catching_up
 from app.clock import SystemClock
 from app.following import Following
 from app.health import Health
@@ -57,5 +58,7 @@ async def listen(relay: Relay) -> None:
             tasks.create_task(watching, name="watchman")
             asking = SecondLook(store, desk).keep_asking(relay.now, relay.wake)
             tasks.create_task(asking, name="second look")
+            catching_up = keep_catching_up(store, relay.now, relay.wake)
+            tasks.create_task(catching_up, name="catching up")
         for listener in sources.listeners:
             tasks.create_task(intake.follow(listener), name=listener.name)

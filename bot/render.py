@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from alerts.notices import Notice, Reason
 from alerts.verdicts import Kind
+from bot.caught_up import caught_up
 from bot.texts import Html, escaped
 from bot.voice import by_demand
 
@@ -38,6 +39,8 @@ def render(notice: Notice, voice: Voice) -> Html:
     """Return the message of a notice; what comes from the post is escaped and cut to fit."""
     if notice.body is not None:
         return Html(notice.body)
+    if notice.reason is Reason.IN_FORCE:
+        return Html("\n".join(caught_up(notice, voice)))
     lines = list(_short(notice, voice))
     excerpt = cut(notice.excerpt, _EXCERPT)
     if excerpt:

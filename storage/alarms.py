@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
 RINGING: Final = [reason.value for reason in ALARMS]
+TELLING: Final = [*RINGING, Reason.IN_FORCE.value]
+"""What tells somebody of an alert for the first time, with a sound or without."""
 
 
 def status_is(status: str) -> ColumnElement[bool]:
@@ -25,12 +27,12 @@ def status_is(status: str) -> ColumnElement[bool]:
 
 
 async def alarms_about(connection: AsyncConnection, alert_ids: Collection[int]) -> list[int]:
-    """Return the notices that rang for one of these alerts."""
+    """Return the notices that told of one of these alerts: that rang, or caught up with it."""
     query = (
         select(NoticeRow.id)
         .distinct()
         .join(NoticeAlertRow, NoticeAlertRow.notice_id == NoticeRow.id)
-        .where(NoticeAlertRow.alert_id.in_(alert_ids), NoticeRow.reason.in_(RINGING))
+        .where(NoticeAlertRow.alert_id.in_(alert_ids), NoticeRow.reason.in_(TELLING))
     )
     return list((await connection.execute(query)).scalars())
 
@@ -46,7 +48,7 @@ async def ended_alarms(connection: AsyncConnection, notice_ids: Collection[int])
     of_alerts = select(NoticeAlertRow.notice_id).where(NoticeAlertRow.notice_id == NoticeRow.id)
     query = select(NoticeRow.id).where(
         NoticeRow.id.in_(notice_ids),
-        NoticeRow.reason.in_([*RINGING, Reason.REFRESHED.value]),
+        NoticeRow.reason.in_([*TELLING, Reason.REFRESHED.value]),
         of_alerts.exists(),
         ~still_open.exists(),
     )

@@ -10,6 +10,7 @@ from typing import Any
 from alerts.authority import Reach
 from alerts.notices import Notice, Reason
 from alerts.situation import Alert
+from alerts.standing import Standing
 from alerts.verdicts import Doubt, Hazard, Kind, Period, Statement, Tally, Verdict
 
 Json = dict[str, Any]
@@ -150,6 +151,7 @@ def notice_to_json(notice: Notice) -> Json:
         "confirmed_at": _moment_to_json(notice.confirmed_at) if notice.confirmed_at else None,
         "by_operator": notice.by_operator,
         "by_hand": notice.by_hand,
+        "standing": [standing_to_json(one) for one in notice.standing],
     }
 
 
@@ -174,6 +176,27 @@ def notice_from_json(facts: Json) -> Notice:
         confirmed_at=datetime.fromisoformat(confirmed) if confirmed else None,
         by_operator=facts.get("by_operator", False),
         by_hand=facts.get("by_hand", False),
+        standing=tuple(standing_from_json(one) for one in facts.get("standing", ())),
+    )
+
+
+def standing_to_json(one: Standing) -> Json:
+    """Return a danger in force as JSON holds it."""
+    return {
+        "area": one.area,
+        "hazard": one.hazard.value if one.hazard else None,
+        "kind": one.kind.value,
+        "since": _moment_to_json(one.since),
+    }
+
+
+def standing_from_json(facts: Json) -> Standing:
+    """Return the danger in force that was kept."""
+    return Standing(
+        area=facts["area"],
+        hazard=Hazard(facts["hazard"]) if facts["hazard"] else None,
+        kind=Kind(facts["kind"]),
+        since=datetime.fromisoformat(facts["since"]),
     )
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import case, func, null, or_, select, update
 from alerts.deliveries import Action, Delivery
 from alerts.notices import Reason
 from storage.addresses import Addressed, bot_of, chat_of
-from storage.alarms import RINGING, status_is
+from storage.alarms import TELLING, status_is
 from storage.encoding import notice_from_json
 from storage.sifting import still_true
 from storage.tables.bots import BotRow
@@ -224,7 +224,7 @@ async def _replies(
         select(mine.c.notice_id, alarm.c.notice_id)
         .join(alarm, alarm.c.alert_id == mine.c.alert_id)
         .join(NoticeRow, NoticeRow.id == alarm.c.notice_id)
-        .where(mine.c.notice_id.in_({row.notice_id for row in rows}), NoticeRow.reason.in_(RINGING))
+        .where(mine.c.notice_id.in_({row.notice_id for row in rows}), NoticeRow.reason.in_(TELLING))
     )
     answered: dict[int, set[int]] = {}
     for answer_id, alarm_id in await connection.execute(about):

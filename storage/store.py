@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from storage.audience import grows_silently
 from storage.bots import Bots, BotSettings, KeptBot
 from storage.by_hand import ByHand
+from storage.catching_up import CatchingUp
 from storage.channels import Channels, ChannelSettings
 from storage.checkpoints import Checkpoint, Checkpoints
 from storage.engine import Database, new_engine, parse, sentence
@@ -26,7 +27,6 @@ from storage.migrate import bring_up_to_date, current_revision, newest_revision
 from storage.mirrors import Mirror, Mirrors, MirrorSettings, MirrorState
 from storage.outbox import Outbox
 from storage.outcomes import Delays, Figures, LastAlarm, Outcomes, Stretch
-from storage.planning import Planning
 from storage.posts import KeptPost, Posts
 from storage.pruning import Pruning
 from storage.recording import Recording
@@ -80,7 +80,7 @@ class Transaction(
     Turns,
     Checkpoints,
     Situations,
-    Planning,
+    CatchingUp,
     ByHand,
     ResidentSettings,
     BotSettings,

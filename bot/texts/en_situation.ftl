@@ -18,3 +18,8 @@ button-end = End { $number }
 button-end-sure = End it: there is no danger
 button-end-not = Leave it
 command-unconfirmed = Alerts without confirmation
+
+## After an outage
+
+caught-up = ⚠️ <b>We were cut off. In force now:</b>
+caught-up-end = The all-clear will come here. In force now: /now

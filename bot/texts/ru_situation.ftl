@@ -18,3 +18,8 @@ button-end = Снять { $number }
 button-end-sure = Снять: опасности нет
 button-end-not = Оставить
 command-unconfirmed = Тревоги без подтверждений
+
+## After an outage
+
+caught-up = ⚠️ <b>Мы были не на связи. Сейчас действует:</b>
+caught-up-end = Отбой придёт сюда же. Что действует сейчас: /now
