@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from alerts.areas import region_of
-from alerts.scope import Scope
+from alerts.scope import EVERYWHERE, Scope
 from alerts.verdicts import Kind
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ _EXCEPT: Final = re.compile(
 _AT_HOME: Final = frozenset({Kind.ADVISORY, Kind.DRILL, Kind.OTHER})
 _HEADING: Final = 8
 _MOSTLY: Final = 0.6
+_DANGERS: Final = frozenset({Kind.THREAT, Kind.ATTACK})
 _PARTS: Final = (" район", " округ")
 
 
@@ -150,9 +151,19 @@ class Places:
         if not own and not excepted:
             own = self._lent(number, told, spoken)
         scope = self._scope(kind, own, excepted)
+        if kind in _DANGERS and self._home and not excepted and self._everywhere(number, own):
+            return replace(scope, areas=(self._home,), parts=(), regional=True)
         if self._sentences[number].bits & self._whole_region:
             return replace(scope, regional=True)
         return scope
+
+    def _everywhere(self, number: int, found: Sequence[Mention]) -> bool:
+        """Tell whether places are followed by all others: «Курск и все районы области»."""
+        if not found:
+            return False
+        sentence = next(s for s in self._sentences if found[-1].start < s.end)
+        start = min(found[-1].end, self._sentences[number].end)
+        return EVERYWHERE.search(self._text, start, sentence.end) is not None
 
     def _scope(self, kind: Kind, found: list[Mention], excepted: Sequence[Mention] = ()) -> Scope:
         if kind in _AT_HOME and self._home is not None:

@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+EVERYWHERE: Final = re.compile(
+    r"(?:\bи|,)\s(?:(?:во\s)?все[хм]?\s(?:остальн\w+\s|други\w+\s)?(?:район|округ|муниципал)\w*"
+    r"|вс[яей]+\s(?:област|территори|республик)\w*|весь\s(?:край|регион))",
+    re.IGNORECASE,
+)
+"""All the rest of the region, after some of its places."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

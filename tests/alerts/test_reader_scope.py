@@ -107,3 +107,15 @@ def test_a_town_of_a_district_is_a_part_of_it() -> None:
 def test_danger_that_goes_on_is_told_from_new_danger(text: str, *, continues: bool) -> None:
     """Whether or not the post has other news, «сохраняется» declares nothing new."""
     assert said(text).continues is continues
+
+
+def test_all_the_rest_of_a_region_is_the_region() -> None:
+    """«Курск и все районы области» names a town and means everybody."""
+    read = official_reader().read
+    for text in (
+        "Ракетная опасность! Курск, Курчатов, Железногорск и все районы области.",
+        "Ракетная опасность: Курск, Курчатов и вся область.",
+    ):
+        assert read(text, "RU-KRS").headline.areas == ("RU-KRS",)
+    named = read("В Курске и Рыльском районе опасность атаки БПЛА, все службы наготове.", "RU-KRS")
+    assert named.headline.areas == ("RU-KRS/kursk", "RU-KRS/rylsky")
