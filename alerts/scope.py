@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from typing import Final
 
 EVERYWHERE: Final = re.compile(
     r"(?:\bи|,)\s(?:(?:во\s)?все[хм]?\s(?:остальн\w+\s|други\w+\s)?(?:район|округ|муниципал)\w*"
