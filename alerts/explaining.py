@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from alerts.lexicon import Lexicon
+    from alerts.reader import Reader
     from alerts.reading import Reading
     from alerts.rules import Rules
     from alerts.sentences import Hit
@@ -112,6 +113,11 @@ class Explainer:
             yield Ground("no_hazard")
         if statement.kind in _URGENT and not statement.places:
             yield Ground("home" if statement.areas else "nowhere")
+
+
+def explain(reader: Reader, text: str, home: str | None = None) -> Explanation:
+    """Return what a post says to a reader and why it was read so, for a person to judge."""
+    return Explainer(reader.lexicon, reader.rules).explain(reader.understand(text, home))
 
 
 def unexplained(verdict: Verdict) -> int | None:

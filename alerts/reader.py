@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from alerts.boilerplate import blanked, without_boilerplate
@@ -11,7 +11,6 @@ from alerts.casualties import casualties_of
 from alerts.casualty_words import casualty_phrases
 from alerts.clears import Endings
 from alerts.doubts import Doubter
-from alerts.explaining import Explainer, Explanation
 from alerts.lexicon import load_tables
 from alerts.normal import normalise
 from alerts.own_boilerplate import OwnBoilerplate
@@ -61,12 +60,12 @@ class Reader:
     ) -> None:
         """Take the places, the words and the rules to read by, and what to leave unread."""
         self._boilerplate = OwnBoilerplate(boilerplate)
-        self._gazetteer, self._lexicon = gazetteer, lexicon
+        self._gazetteer, self.lexicon = gazetteer, lexicon
         self._scanner = Scanner(lexicon)
-        self._rules = Rules(rules, lexicon)
+        self.rules = Rules(rules, lexicon)
         self._endings = Endings(lexicon)
         self._composer = Composer(lexicon)
-        self._doubter = Doubter(lexicon, self._rules)
+        self._doubter = Doubter(lexicon, self.rules)
         self._whole_region = lexicon.bits("whole_region")
         self._remains = lexicon.bits("remains")
         self._anaphor, self._persists = lexicon.bits("anaphor"), lexicon.bits("persists")
@@ -93,15 +92,6 @@ class Reader:
     ) -> Verdict:
         """Return what a post says; ``home`` is its channel's region, None for a federal body."""
         return self.understand(text, home).verdict
-
-    def explain(self, text: str, home: str | None = None) -> Explanation:
-        """Return what a post says with why it was read so, for a person to judge."""
-        return self._explainer.explain(self.understand(text, home))
-
-    @cached_property
-    def _explainer(self) -> Explainer:
-        """Return who tells the reasons; most readers are never asked."""
-        return Explainer(self._lexicon, self._rules)
 
     def understand(self, text: str, home: str | None = None) -> Understood:
         """Return what a post says with all that it was found to rest on."""
@@ -152,7 +142,7 @@ class Reader:
     def _findings(self, sentences: Sequence[Sentence], text: str, said: int) -> list[Finding]:
         found: list[Finding] = []
         for number, sentence in enumerate(sentences):
-            own = list(self._rules.findings(number, sentence, said))
+            own = list(self.rules.findings(number, sentence, said))
             if sentence.question:
                 found.extend(finding for finding in own if finding.fact is Fact.HOWTO)
                 continue

@@ -6,7 +6,7 @@ import os
 import textwrap
 from typing import TYPE_CHECKING, Final
 
-from alerts.explaining import Part
+from alerts.explaining import Part, explain
 from alerts.tables import load_gazetteer
 from bot.reasons import reason_lines
 from bot.texts import load_texts
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from alerts.explaining import Explanation
+    from alerts.reader import Reader
 
 _WIDTH: Final = 100
 _INDENT: Final = "  "
@@ -37,6 +38,12 @@ class ReasonsView:
         self._voice = Voice(load_texts(), load_gazetteer(), language)
         self._terminal = terminal
         self._marks = _SIGNS if os.environ.get("NO_COLOR") else _STYLES
+
+    def read(
+        self, reader: Reader, text: str, home: str | None = None, name: str | None = None
+    ) -> str:
+        """Return a post as a reader reads it, with its reasons."""
+        return self.shown(explain(reader, text, home), name)
 
     def shown(self, explanation: Explanation, name: str | None = None) -> str:
         """Return a post with its reasons; ``name`` is written over it."""

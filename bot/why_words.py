@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from alerts.authority import may_act, spoken_by
+from alerts.explaining import explain
 from bot.reasons import Line, count_lines, reason_lines, statement_lines, statement_title
 from bot.render import cut
 from bot.texts import Html, escaped
@@ -133,7 +134,7 @@ def _understood(story: Story, reader: Reader, voice: Voice) -> Iterator[Html]:
     newest = story.newest
     if newest.deleted or newest.verdict is None:
         return
-    explanation = reader.explain(newest.text, story.channel.region)
+    explanation = explain(reader, newest.text, story.channel.region)
     present = spoken_by(story.channel, explanation.verdict)
     if not newest.corrections and _alike(present.statements) == _alike(newest.verdict.statements):
         yield from map(_html, reason_lines(explanation, voice))

@@ -85,7 +85,7 @@ def command(
         sys.exit(_explained(reader, _view(language)) if explain else _stream(reader))
     post = text if text is not None else sys.stdin.buffer.read().decode(errors="replace")
     if explain:
-        click.echo(_view(language).shown(reader.explain(post, region or None)), color=True)
+        click.echo(_view(language).read(reader, post, region or None), color=True)
     else:
         click.echo(_readable(reader.read(post, region or None)))
 
@@ -132,8 +132,9 @@ def _explained(reader: Reader, view: ReasonsView) -> int:
     """Show each post with its reasons; return 1 if any line could not be read."""
     posts = _Posts()
     for post in posts:
-        explanation = reader.explain(post["text"], post.get("channel_region"))
-        click.echo(view.shown(explanation, str(post.get("id", ""))) + "\n", color=True)
+        name = str(post.get("id", ""))
+        shown = view.read(reader, post["text"], post.get("channel_region"), name)
+        click.echo(shown + "\n", color=True)
     return posts.failed
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
+from alerts.explaining import explain
 from alerts.reader import official_reader
 from alerts.scoring import BadLabelError, label_of, score
 from app.commands.classify import answer_of
@@ -116,7 +117,7 @@ def _told(miss: Miss, reader: Reader) -> Iterator[str]:
     """Yield one miss: what was expected, the words that misled, and those that were set aside."""
     words = "; ".join(f"«{' '.join(words.split())}»" for words in miss.because) or "nothing"
     yield _line(f"{miss.id}: {miss.expected}, answered {miss.answered} because of {words}")
-    for aside in reader.explain(miss.text, miss.home).aside:
+    for aside in explain(reader, miss.text, miss.home).aside:
         against = "; ".join(
             " ".join([ground.why, *(f"«{' '.join(each.split())}»" for each in ground.words)])
             for ground in aside.against

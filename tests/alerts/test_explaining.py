@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.explaining import Part
+from alerts.explaining import Part, explain
 from alerts.reader import official_reader
 
 
 def against(text: str) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
     """Return what was set aside, by its words, and why."""
-    explanation = official_reader().explain(text, "RU-BEL")
+    explanation = explain(official_reader(), text, "RU-BEL")
     return {
         " ".join(aside.words): [(ground.why, ground.words) for ground in aside.against]
         for aside in explanation.aside
@@ -60,7 +60,7 @@ def test_what_was_set_aside_is_told_with_what_did_it(
 
 def test_every_statement_has_its_grounds() -> None:
     """Facts come with their words; what is not said is a ground as well."""
-    explanation = official_reader().explain("Опасность сохраняется. Ночью сбит БПЛА.", "RU-BEL")
+    explanation = explain(official_reader(), "Опасность сохраняется. Ночью сбит БПЛА.", "RU-BEL")
     threat, told = ({ground.why: ground.words for ground in own} for own in explanation.grounds)
     assert threat["stays"] == ("Опасность сохраняется",)
     assert {"continues", "home"} <= set(threat)
@@ -70,7 +70,7 @@ def test_every_statement_has_its_grounds() -> None:
 def test_marked_words_do_not_overlap() -> None:
     """What counts most wins, and every stretch is of the text."""
     text = "Сегодня учебная тревога. Отбой ракетной опасности не объявляли, ждите отбоя."
-    explanation = official_reader().explain(text, "RU-BEL")
+    explanation = explain(official_reader(), text, "RU-BEL")
     ends = [0]
     for start, end, _ in explanation.spans:
         assert ends[-1] <= start < end
@@ -82,6 +82,6 @@ def test_marked_words_do_not_overlap() -> None:
 def test_an_explanation_is_of_the_same_verdict(text: str) -> None:
     """To explain never raises and never reads otherwise."""
     reader = official_reader()
-    explanation = reader.explain(text, "RU-BEL")
+    explanation = explain(reader, text, "RU-BEL")
     assert explanation.verdict == reader.read(text, "RU-BEL")
     assert len(explanation.grounds) == len(explanation.verdict.statements)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from click.testing import CliRunner
 
+from alerts.explaining import explain
 from alerts.reader import official_reader
 from app.commands import classify, evaluate
 from app.reasons_view import ReasonsView
@@ -121,7 +122,7 @@ def test_posts_of_a_file_are_explained_one_after_another() -> None:
 def test_words_are_marked_at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """What counts is marked in the text itself, by form or, without styles, by brackets."""
     view = ReasonsView("en", terminal=True)
-    explanation = official_reader().explain("Работает ПВО. Ждите отбоя\x1b[2J!", "RU-BEL")
+    explanation = explain(official_reader(), "Работает ПВО. Ждите отбоя\x1b[2J!", "RU-BEL")
     assert "\x1b[1;4mРаботает\x1b[0m \x1b[1;4mПВО\x1b[0m." in view.shown(explanation)
     assert "\x1b[2J" not in view.shown(explanation)
     monkeypatch.setenv("NO_COLOR", "1")
