@@ -31,6 +31,7 @@ _OF_DANGER: Final = frozenset(
     {Fact.ATTACK, Fact.RAID, Fact.DANGER, Fact.SIREN, Fact.STAYS, Fact.AWAITED}
 )
 _OF_END: Final = frozenset({Fact.CLEAR, Fact.EASED})
+_NEWS: Final = frozenset({Fact.ATTACK, Fact.RAID, Fact.DANGER, Fact.SIREN})
 _HAPPENING: Final = frozenset({Fact.ATTACK, Fact.RAID})
 
 Doubted = tuple[Doubt, tuple["Hit", ...]]
@@ -48,7 +49,7 @@ class Doubter:
         self._threatens, self._acts = bits["threatens"], bits["acts"]
         self._ends, self._ended, self._lone_end = bits["ends"], bits["ended"], bits["lone_end"]
         self._cover, self._common = bits["cover"], bits["common"]
-        self._doubts_end = bits["doubts_end"]
+        self._doubts_end, self._not_denials = bits["doubts_end"], bits["not_denials"]
         self._harm, self._no_harm = bits["harm"], bits["no_harm"]
         self._any, self._other = lexicon.bits("any"), lexicon.bits("other_matter")
         self._taught = lexicon.bits("howto", "instruct", "forbids", "explains")
@@ -70,9 +71,11 @@ class Doubter:
         if Kind.ALL_CLEAR in kinds:
             found = self._of_end(reading, normal) if not kinds & _DANGERS else None
             self._mark(marked, Kind.ALL_CLEAR, found, text)
-        elif Kind.ATTACK in kinds:
-            self._mark(marked, Kind.ATTACK, self._of_attack(reading), text)
-        elif not kinds & {Kind.THREAT, Kind.DRILL} and reading.names(self._worth):
+        elif kinds & _DANGERS:
+            kind = Kind.ATTACK if Kind.ATTACK in kinds else Kind.THREAT
+            found = self._of_attack(reading) if kind is Kind.ATTACK else None
+            self._mark(marked, kind, found or self._denied(reading), text)
+        elif Kind.DRILL not in kinds and reading.names(self._worth):
             self._mark(marked, marked[0].kind, self._unread(reading, kinds), text)
         return tuple(marked)
 
@@ -113,6 +116,20 @@ class Doubter:
                     hits = _hits(clause, self._harm)
                     if not sentence.bits & self._no_harm:
                         return Doubt.TENSES_MIXED, hits
+        return None
+
+    def _denied(self, reading: Reading) -> Doubted | None:
+        """Doubt a danger beside a «не» of which nobody knows what it denies."""
+        for finding in reading.findings:
+            if finding.fact not in _NEWS:
+                continue
+            for clause in reading.sentences[finding.sentence].clauses:
+                if not clause.negated & self._any:
+                    continue
+                if (clause.bits | clause.negated) & self._not_denials:
+                    continue
+                if any(clause.start <= hit.start < clause.end for hit in finding.hits):
+                    return Doubt.DANGER_DENIED, finding.hits
         return None
 
     def _unread(self, reading: Reading, kinds: Iterable[Kind]) -> Doubted | None:

@@ -47,6 +47,7 @@ class Doubt(StrEnum):
     END_SET_ASIDE = "end_set_aside"
     END_DOUBTED = "end_doubted"
     TENSES_MIXED = "tenses_mixed"
+    DANGER_DENIED = "danger_denied"
     NOT_READ = "not_read"
 
 

@@ -106,6 +106,7 @@ reading-unsure = Unsure: { $why ->
     [end_set_aside] words of an end were set aside
     [end_doubted] the end stands beside what contradicts it
     [not_read] it could not be read: a fault of ours
+    [danger_denied] a “not” stands beside the danger
    *[tenses_mixed] an attack is going on, but its harm is told as done
 }
 

@@ -47,6 +47,12 @@ def doubts(text: str, home: str | None = "RU-BEL") -> list[tuple[Doubt | None, t
             id="an end of nobody knows what",
         ),
         pytest.param(
+            "Ракетную опасность сегодня никто не вводил.",
+            Doubt.DANGER_DENIED,
+            "Ракетную опасность",
+            id="a danger denied",
+        ),
+        pytest.param(
             "Над Калмыкией военные ликвидировали БПЛА, обломки в степи.",
             Doubt.TENSES_MIXED,
             "обломки",
@@ -65,6 +71,7 @@ def test_what_is_unsure_says_so(text: str, doubt: Doubt, words: str) -> None:
     "text",
     [
         "Ракетная опасность! Спуститесь в подвал.",
+        "Опасность атаки БПЛА не выходите на улицу",
         "Отбой ракетной опасности. Можно выходить из укрытий.",
         "Сегодня учения: прозвучат сирены, учебная ракетная тревога.",
         "При угрозе атаки БПЛА не подходите к окнам.",
