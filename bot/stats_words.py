@@ -10,12 +10,12 @@ from bot.render import cut
 from bot.texts import Html, escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from bot.voice import Voice
-    from storage.store import Figures, KeptBot, LastAlarm, Stretch
+    from storage.store import Figures, KeptBot, LastAlarm, MirrorState, Stretch
 
 _PLACES: Final = 60
 _NAMED_PLACES: Final = 3
@@ -26,11 +26,18 @@ _TROUBLES: Final = ("deferred", "unreachable", "dropped", "failed", "doubled", "
 """What is told of messages only where there were some."""
 
 
-def bot_lines(name: str, bot: KeptBot, voice: Voice) -> Iterator[Html]:
+def bot_lines(
+    name: str, bot: KeptBot, mirrors: Sequence[MirrorState], voice: Voice
+) -> Iterator[Html]:
     """Give which bot it is, whom it tells, and whether it pays."""
     yield voice.say("stats-bot", bot=name, residents=number(bot.residents))
     if bot.paid_since is not None:
         yield voice.say("stats-paid")
+    if mirrors:
+        ill = [mirror.name for mirror in mirrors if mirror.trouble is not None]
+        yield voice.say("stats-mirrors", count=number(len(mirrors)), ill=len(ill))
+        if ill:
+            yield escaped("⚠️ " + cut(", ".join(ill), _PLACES))
 
 
 def alarm_lines(

@@ -31,7 +31,9 @@ async def stats(message: Message, visit: Visit, watching: Watching) -> None:
         last, day = await own.last_alarm(), await own.outcomes_since(visit.now - DAY)
         lines += [
             *([Html("")] if lines else []),
-            *bot_lines(watching.bots.get(bot.number, str(bot.id)), bot, visit.voice),
+            *bot_lines(
+                watching.bots.get(bot.number, str(bot.id)), bot, await own.mirrors(), visit.voice
+            ),
             *alarm_lines(last, visit.voice, zone, visit.now),
             *day_lines(day, visit.voice),
         ]

@@ -360,6 +360,10 @@ button-pay = Turn it on
 button-pay-not = Leave it off
 stats-bot = 📊 <b>Bot { $bot }</b>, residents: { $residents }
 stats-paid = 💫 Alarms are sent as paid broadcasts.
+stats-mirrors = { $ill ->
+    [0] 📢 Mirrors: { $count }
+   *[other] 📢 Mirrors: { $count }, without posts: { $ill }
+}
 stats-no-alarm = There has been no alarm yet.
 stats-last = <b>Last alarm</b>, { $time }
 stats-day = <b>Last 24 hours</b>, alarms: { $alarms }

@@ -362,6 +362,10 @@ button-pay = Включить
 button-pay-not = Не включать
 stats-bot = 📊 <b>Бот { $bot }</b>, жителей: { $residents }
 stats-paid = 💫 Платная рассылка тревог включена.
+stats-mirrors = { $ill ->
+    [0] 📢 Зеркал: { $count }
+   *[other] 📢 Зеркал: { $count }, не получают: { $ill }
+}
 stats-no-alarm = Тревог ещё не было.
 stats-last = <b>Последняя тревога</b>, { $time }
 stats-day = <b>За 24 часа</b>, тревог: { $alarms }

@@ -14,6 +14,7 @@ from alerts.reader import official_reader
 from alerts.subscriptions import Subscriber, Subscription
 from bot.dispatcher import dispatcher_for
 from bot.watching import Watching
+from storage.store import Mirror, MirrorState
 from tests.bot.conftest import Resident
 from tests.bot.outbox import ATTACK, DIGEST, settle, tell, tell_one
 from tests.fakes.telegram import TOKEN
@@ -110,6 +111,23 @@ async def test_each_bot_has_its_own_figures(ivan: Resident, store: Store, now: C
     main, south = (await ivan.sends("/stats")).split("Бот south, жителей: 1")
     assert "Доставлено" not in main
     assert "✅ Доставлено 0 из 1" in south
+
+
+async def test_mirrors_stand_in_stats(ivan: Resident, store: Store) -> None:
+    """How many there are, and by name those that get no posts."""
+    await store.know_bots([123456])
+    mirrors = [
+        Mirror(chat_id=-number, name=f"@mirror{number}", language="ru", regions=("RU-BEL",))
+        for number in (1001, 1002)
+    ]
+    await store.keep_mirrors(mirrors)
+    shown = await ivan.sends("/stats")
+    assert "Бот main, жителей: 0\n📢 Зеркал: 2\n" in shown
+    async with store.transaction() as transaction:
+        trouble = MirrorState(chat_id=-1002, name="@mirror1002", trouble="no rights")
+        await transaction.note_mirror(trouble)
+    shown = await ivan.sends("/stats")
+    assert "📢 Зеркал: 2, не получают: 1\n⚠️ @mirror1002\n" in shown
 
 
 async def test_residents_know_no_stats(
