@@ -31,8 +31,11 @@ class Estimate:
     paid: timedelta
 
     def alarms(self, balance: int) -> int | None:
-        """Return for how many alarms a balance lasts, None if they cost nothing."""
-        return balance // self.stars if self.stars else None
+        """Return for how many alarms a balance lasts before Telegram would refuse.
+
+        None if they cost nothing.
+        """
+        return max(0, balance - LEAST_STARS) // self.stars if self.stars else None
 
 
 def estimate(residents: int) -> Estimate:

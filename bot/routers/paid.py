@@ -112,7 +112,10 @@ def _balance(stars: int | None, cost: Estimate, voice: Voice) -> Iterator[Html]:
     else:
         alarms = cost.alarms(stars)
         yield voice.say(
-            "paid-balance", stars=number(stars), alarms="–" if alarms is None else number(alarms)
+            "paid-balance",
+            stars=number(stars),
+            least=number(LEAST_STARS),
+            alarms="–" if alarms is None else number(alarms),
         )
     yield Html("")
 

@@ -95,7 +95,7 @@ async def test_nothing_costs_before_it_is_confirmed(
         "Жителей у бота: 40",
         "бесплатно через 1,3 с, платно через 1 с",
         "Одна тревога всем: до 1 звёзд",
-        "На балансе 12\u202f000 звёзд, хватит тревог: 12\u202f000",
+        "На балансе 12\u202f000 звёзд, до остатка 10\u202f000 хватит тревог: 2\u202f000",
     ):
         assert fact in shown
     assert (await kept(store)).paid_since is None
