@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from datetime import timedelta
-
     from alerts.notices import Notice
+
+
+FIRST_BACK_OFF: Final = timedelta(seconds=0.25)
+LONGEST_BACK_OFF: Final = timedelta(minutes=1)
+_DOUBLINGS: Final = 20
 
 
 class Action(StrEnum):
@@ -40,6 +44,12 @@ class Delivery:
     attempts: int = 0
     bot: int = 0
     paid: bool = False
+
+    @property
+    def back_off(self) -> timedelta:
+        """Return how long to wait before the next try: twice as long each time, up to a minute."""
+        doublings: int = 2 ** min(self.attempts, _DOUBLINGS)
+        return min(FIRST_BACK_OFF * doublings, LONGEST_BACK_OFF)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class BotConfig(Section):
     token: SecretStr
     api_url: Address = "https://api.telegram.org"
     proxy: Proxy | None = None
-    per_second: float = Field(default=30.0, gt=0, le=1000)
+    per_second: float = Field(default=30.0, gt=0, le=10_000)
 
     @property
     def id(self) -> int | None:
@@ -38,7 +38,7 @@ class BotsConfig(Section):
     token: SecretStr
     api_url: Address | None = None
     proxy: Proxy | None = None
-    per_second: float | None = Field(default=None, gt=0, le=1000)
+    per_second: float | None = Field(default=None, gt=0, le=10_000)
 
     def beside(self, first: BotConfig) -> BotConfig:
         """Return it whole, with the first bot's settings where it has none."""

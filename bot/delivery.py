@@ -38,6 +38,7 @@ from alerts.deliveries import (
     Unanswered,
     Unreachable,
 )
+from bot.bulk import send_form
 from bot.render import plain
 from bot.session import never_left
 
@@ -50,7 +51,6 @@ FLOOD: Final = "too many requests"
 """The ``why`` of a ``Deferred`` that Telegram asked for by 429."""
 
 REQUEST_TIMEOUT: Final = 20
-_LONGEST_BACK_OFF: Final = 60
 _SAME: Final = ("message is not modified",)
 _GONE: Final = ("chat not found", "user not found", "peer_id_invalid")
 _MUTED: Final = ("not enough rights", "have no rights", "chat_write_forbidden")
@@ -64,7 +64,7 @@ class BotUnusableError(Exception):
 async def deliver(bot: Bot, delivery: Delivery, text: str) -> Outcome:
     """Send a message and return what became of it."""
     try:
-        return await _send(bot, delivery, text, ParseMode.HTML)
+        return await _send(bot, delivery, text, ParseMode.HTML.value)
     except (TelegramAPIError, ClientDecodeError) as answer:
         if not _is_unreadable(answer):
             return _outcome(answer, delivery)
@@ -77,7 +77,9 @@ async def deliver(bot: Bot, delivery: Delivery, text: str) -> Outcome:
 
 async def _send(bot: Bot, delivery: Delivery, text: str, parse_mode: str | None) -> Delivered:
     if delivery.action is Action.EDIT and delivery.reply_to is not None:
-        return await _edit(bot, delivery.chat_id, delivery.reply_to, text, parse_mode)
+        return await _edit(bot, delivery, delivery.reply_to, text, parse_mode)
+    if sent := await send_form(bot, delivery, text, parse_mode, REQUEST_TIMEOUT):
+        return sent
     message = await bot.send_message(
         delivery.chat_id,
         text,
@@ -91,18 +93,19 @@ async def _send(bot: Bot, delivery: Delivery, text: str, parse_mode: str | None)
 
 
 async def _edit(
-    bot: Bot, chat_id: int, message_id: int, text: str, parse_mode: str | None
+    bot: Bot, delivery: Delivery, message_id: int, text: str, parse_mode: str | None
 ) -> Delivered:
     """Change a message; one that says so already is as it should be."""
     try:
-        await bot.edit_message_text(
-            text,
-            chat_id=chat_id,
-            message_id=message_id,
-            parse_mode=parse_mode,
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-            request_timeout=REQUEST_TIMEOUT,
-        )
+        if not await send_form(bot, delivery, text, parse_mode, REQUEST_TIMEOUT):
+            await bot.edit_message_text(
+                text,
+                chat_id=delivery.chat_id,
+                message_id=message_id,
+                parse_mode=parse_mode,
+                link_preview_options=LinkPreviewOptions(is_disabled=True),
+                request_timeout=REQUEST_TIMEOUT,
+            )
     except TelegramBadRequest as answer:
         if not _says(answer, _SAME):
             raise
@@ -118,7 +121,7 @@ def _outcome(answer: TelegramAPIError | ClientDecodeError, delivery: Delivery) -
         case TelegramRetryAfter():
             outcome = Deferred(timedelta(seconds=answer.retry_after), FLOOD)
         case TelegramServerError():
-            outcome = Deferred(_back_off(delivery), answer.message)
+            outcome = Deferred(delivery.back_off, answer.message)
         case TelegramMigrateToChat():
             outcome = Moved(answer.migrate_to_chat_id)
         case TelegramForbiddenError():
@@ -138,12 +141,8 @@ def _not_reached(error: TelegramNetworkError, delivery: Delivery) -> Outcome:
     if isinstance(error, TelegramEntityTooLarge):  # aiogram counts it among network errors
         return Rejected(error.message)
     if never_left(error):
-        return Deferred(_back_off(delivery), error.message)
+        return Deferred(delivery.back_off, error.message)
     return Unanswered(error.message)
-
-
-def _back_off(delivery: Delivery) -> timedelta:
-    return timedelta(seconds=min(2**delivery.attempts, _LONGEST_BACK_OFF))
 
 
 def _reply(delivery: Delivery) -> ReplyParameters | None:

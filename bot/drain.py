@@ -1,7 +1,10 @@
 """Empties the outbox: the most urgent first, at the pace Telegram allows, each answer recorded.
 
-Rows are claimed a fraction of a second of sending at a time, so that a new and more urgent alert
-waits for no more than that. A process killed here has lost no row: a claim is a lease.
+Two loops share the work. One keeps the books: it writes down answers as soon as they come and
+claims a fraction of a second of sending ahead. The other sends what is claimed, a message a turn.
+When something is planned, what is claimed and not sent yet is put back and the most urgent is
+claimed instead, so that a new alert waits for no more than the message that is leaving. A process
+killed here has lost no row: a claim is a lease.
 """
 
 from __future__ import annotations
@@ -12,9 +15,10 @@ from collections import deque
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from alerts.deliveries import Deferred, Delivery, Outcome, Rejected, Unreachable
+from alerts.deliveries import Deferred, Delivered, Delivery, Outcome, Rejected, Unanswered
+from bot.claimed import Claimed, Postponed
 from bot.delivery import FLOOD, deliver
-from bot.pace import Pace
+from bot.pace import Pace, Turn
 from bot.render import render
 from bot.voice import Voice
 
@@ -31,8 +35,15 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LEASE: Final = timedelta(seconds=60)
-_BATCH_SECONDS: Final = 0.25
-_SHORTEST_SLEEP: Final = 0.01
+_AHEAD_SECONDS: Final = 0.3
+_FEWEST_AHEAD: Final = 2
+_MOST_AHEAD: Final = 500
+_STALE_SECONDS: Final = 20.0
+_LONG_REST: Final = 3.0
+_MANY: Final = 8
+_TOGETHER: Final = 0.01
+"""After many answers at once, the next wait so many seconds for one another."""
+
 _LONGEST_SLEEP: Final = 10.0
 _LAST_WORDS: Final = 5.0
 _KEPT_TEXTS: Final = 64
@@ -41,7 +52,8 @@ _KEPT_TEXTS: Final = 64
 class Drain:
     """The one drain of an outbox.
 
-    ``in_flight`` bounds the requests under way. ``wake`` is set by whoever has planned messages.
+    ``in_flight`` bounds the requests under way; None suits the pace. ``wake`` is set by whoever has
+    planned messages. ``pace`` is to be shared by all that sends for the same bot.
     """
 
     def __init__(
@@ -52,7 +64,7 @@ class Drain:
         gazetteer: Gazetteer,
         *,
         per_second: float = 30.0,
-        in_flight: int = 30,
+        in_flight: int | None = None,
         now: Callable[[], datetime],
         wake: asyncio.Event,
     ) -> None:
@@ -61,55 +73,82 @@ class Drain:
         self._bot = bot
         self._texts = texts
         self._gazetteer = gazetteer
-        self._pace = Pace(per_second)
-        self._batch = max(1, round(per_second * _BATCH_SECONDS))
-        self._in_flight = in_flight
+        self.pace = Pace(
+            per_second, in_flight=in_flight or min(max(60, round(per_second / 4)), 240)
+        )
+        self._ahead = min(max(_FEWEST_AHEAD, round(per_second * _AHEAD_SECONDS)), _MOST_AHEAD)
         self._now = now
         self._wake = wake
         self._rendered: dict[tuple[int, str], Html] = {}
-        self._claimed: deque[Delivery] = deque()
-        self._sending: dict[asyncio.Task[Outcome], Delivery] = {}
+        self._claimed = Claimed(self.pace.chats)
+        self._more = asyncio.Event()
+        self._news = asyncio.Event()
+        self._sending: dict[asyncio.Task[None], Delivery] = {}
         self._outcomes: list[tuple[Delivery, Outcome]] = []
+        self._put_back: list[Postponed] = []
+        self._rejected: deque[tuple[int, str]] = deque(maxlen=_KEPT_TEXTS)
+        self._due_at: float | None = 0.0
+        self._fault: BaseException | None = None
 
     async def run(self) -> None:
         """Send until cancelled; what is under way then is waited for shortly and recorded."""
         await self._store.release_leases()
+        loops = {
+            asyncio.create_task(self._keep_books()),
+            asyncio.create_task(self._send_all()),
+        }
         try:
-            while True:
-                self._wake.clear()
-                await _whole(self._claim())
-                busy = bool(self._claimed)
-                while self._claimed:
-                    await self._start(self._claimed[0])
-                    self._claimed.popleft()
-                await _whole(self._record())
-                if not busy:
-                    await self._sleep()
+            done, _ = await asyncio.wait(loops, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
         finally:
+            for task in loops:
+                task.cancel()
+            await asyncio.gather(*loops, return_exceptions=True)
             await self._finish()
 
-    async def _claim(self) -> None:
-        """Take the next rows, as many as may leave at once."""
-        room = min(self._batch, self._in_flight - len(self._sending))
-        if room > 0 and self._pace.rest() == 0:
-            self._claimed.extend(await self._store.claim(room, self._now(), LEASE))
+    # Sending
 
-    async def _start(self, delivery: Delivery) -> None:
-        """Begin to send one message in its turn, or put it back if that has to wait."""
-        wait = self._pace.chat_rest(delivery.chat_id)
-        if wait == 0 and await self._pace.turn():
-            self._sending[asyncio.create_task(self._send(delivery))] = delivery
-        else:
-            self._put_back(delivery, wait or self._pace.rest())
+    async def _send_all(self) -> None:
+        """Send what is claimed, a message a turn."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._until_ready()
+            turn = await self.pace.turn()
+            match self._claimed.take(loop.time()):
+                case Delivery() as delivery:
+                    task = asyncio.create_task(self._send(delivery, turn))
+                    self._sending[task] = delivery
+                    task.add_done_callback(self._sent)
+                case Postponed() as postponed:
+                    self.pace.unused(turn)
+                    self._put_back.append(postponed)
+                case None:
+                    self.pace.unused(turn)
+            if len(self._claimed) <= self._ahead // 2:
+                self._news.set()
 
-    def _put_back(self, delivery: Delivery, seconds: float) -> None:
-        """Leave a row that was not sent for later."""
-        self._outcomes.append((delivery, Deferred(timedelta(seconds=seconds), "not sent yet")))
+    async def _until_ready(self) -> None:
+        """Wait until there is a row whose chat may be written to."""
+        while (wait := self._claimed.wait(asyncio.get_running_loop().time())) != 0:
+            self._more.clear()
+            try:
+                async with asyncio.timeout(wait):
+                    await self._more.wait()
+            except TimeoutError:
+                pass
 
-    async def _send(self, delivery: Delivery) -> Outcome:
+    async def _send(self, delivery: Delivery, turn: Turn) -> None:
         outcome = await deliver(self._bot, delivery, self._text(delivery))
-        self._heed(delivery, outcome)
-        return outcome
+        self._outcomes.append((delivery, outcome))
+        self._heed(delivery, outcome, turn)
+
+    def _sent(self, task: asyncio.Task[None]) -> None:
+        """Let an answer be written down; what is no answer ends the drain."""
+        if not task.cancelled():
+            del self._sending[task]
+            self._fault = self._fault or task.exception()
+        self._news.set()
 
     def _text(self, delivery: Delivery) -> Html:
         """Return the message, rendered once for a notice and a language."""
@@ -121,65 +160,114 @@ class Drain:
             self._rendered[key] = render(delivery.notice, voice)
         return self._rendered[key]
 
-    async def _record(self) -> None:
-        """Write down the answers that have come."""
-        for task in [task for task in self._sending if task.done()]:
-            self._outcomes.append((self._sending.pop(task), task.result()))
+    def _heed(self, delivery: Delivery, outcome: Outcome, turn: Turn) -> None:
+        """Tell the pace what an answer means for those after it."""
+        match outcome:
+            case Delivered():
+                self.pace.accepted(turn)
+            case Deferred(after=after, why=why) if why == FLOOD:
+                self.pace.flooded(turn, delivery.chat_id, after.total_seconds())
+            case Deferred() | Unanswered():
+                self.pace.failed(turn)
+            case Rejected(why=why):
+                self.pace.refused(turn)
+                self._complain(delivery.notice_id, why)
+            case _:
+                self.pace.refused(turn)
+
+    def _complain(self, notice_id: int, why: str) -> None:
+        """Tell the operator of a message that Telegram rejects, once for all its chats."""
+        if (notice_id, why) not in self._rejected:
+            self._rejected.append((notice_id, why))
+            log.error("Telegram rejects the message of notice %d: %s", notice_id, why)
+
+    # Keeping the books
+
+    async def _keep_books(self) -> None:
+        """Write down what has come, claim what is next, and wait for more of either."""
+        while True:
+            self._news.clear()
+            woken = self._wake.is_set()
+            self._wake.clear()
+            if self._fault is not None:
+                raise self._fault
+            many = len(self._outcomes) >= _MANY
+            await _whole(self._write_down())
+            await _whole(self._claim(woken=woken))
+            await self._rest(together=many)
+
+    async def _write_down(self) -> None:
+        """Write what became of messages, and which were not sent."""
         if self._outcomes:
             outcomes, self._outcomes = self._outcomes, []
+            if any(not isinstance(outcome, Delivered) for _, outcome in outcomes):
+                self._due_at = 0.0  # some of them are to be tried again
             await self._store.record(outcomes, self._now())
+        if self._put_back:
+            rows, self._put_back = self._put_back, []
+            self._due_at = 0.0
+            now = self._now()
+            for row in rows:
+                later = now + timedelta(seconds=row.seconds)
+                await self._store.put_back([row.delivery.id], later)
 
-    def _heed(self, delivery: Delivery, outcome: Outcome) -> None:
-        """Slow down or speak up as an answer demands."""
-        match outcome:
-            case Deferred(after=after, why=why) if why == FLOOD and delivery.chat_id < 0:
-                self._pace.hold(delivery.chat_id, after.total_seconds())
-            case Deferred(after=after, why=why) if why == FLOOD:
-                self._pace.pause(after.total_seconds())
-                log.info("Telegram asks for a pause of %.0f s", after.total_seconds())
-            case Rejected(why=why):
-                log.error("Telegram rejects the message of notice %d: %s", delivery.notice_id, why)
-            case Unreachable(why=why):
-                log.info("a chat is unreachable: %s", why)
-            case _:
-                pass
+    async def _claim(self, *, woken: bool) -> None:
+        """Have the next rows at hand, the most urgent there are."""
+        now = asyncio.get_running_loop().time()
+        if self.pace.rest() > _LONG_REST:  # others may want them meanwhile
+            await self._store.put_back([row.id for row in self._claimed.clear()])
+            self._due_at = now + self.pace.rest()
+            return
+        anew = bool(self._claimed) and (woken or self._claimed.age(now) > _STALE_SECONDS)
+        due = woken or (self._due_at is not None and now >= self._due_at)
+        if not anew and (not due or len(self._claimed) > self._ahead // 2):
+            return
+        given_up = [row.id for row in self._claimed.clear()] if anew else []
+        wanted = self._ahead - len(self._claimed)
+        rows = await self._store.claim(wanted, self._now(), LEASE, instead_of=given_up)
+        now = asyncio.get_running_loop().time()
+        self._claimed.add(rows, now)
+        self._more.set()
+        self._due_at = now if len(rows) == wanted else await self._next_due(now)
 
-    async def _sleep(self) -> None:
-        """Wait for an answer, for a row that falls due, or to be woken."""
-        seconds = await self._seconds_to_next()
-        woken = asyncio.ensure_future(self._wake.wait())
-        try:
-            await asyncio.wait(
-                {woken, *self._sending}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED
-            )
-        finally:
-            woken.cancel()
-
-    async def _seconds_to_next(self) -> float:
-        """Return for how long nothing can be done, a while if the outbox is empty."""
-        if len(self._sending) >= self._in_flight:
-            return _LONGEST_SLEEP
+    async def _next_due(self, now: float) -> float | None:
+        """Return when the outbox has something to claim, None if it is empty."""
         due = await self._store.next_due(self._now())
         if due is None:
-            return _LONGEST_SLEEP
-        wait = max((due - self._now()).total_seconds(), self._pace.rest())
-        return min(max(wait, _SHORTEST_SLEEP), _LONGEST_SLEEP)
+            return None
+        return now + max((due - self._now()).total_seconds(), 0.0)
+
+    async def _rest(self, *, together: bool) -> None:
+        """Wait for an answer, for a row that falls due, or to be woken."""
+        if together:
+            await asyncio.sleep(_TOGETHER)
+        if self._news.is_set() or self._wake.is_set():
+            return
+        seconds = _LONGEST_SLEEP
+        if self._due_at is not None and len(self._claimed) <= self._ahead // 2:
+            seconds = min(self._due_at - asyncio.get_running_loop().time(), seconds)
+        waits = {asyncio.create_task(self._news.wait()), asyncio.create_task(self._wake.wait())}
+        try:
+            await asyncio.wait(
+                waits, timeout=max(seconds, 0.0), return_when=asyncio.FIRST_COMPLETED
+            )
+        finally:
+            for task in waits:
+                task.cancel()
 
     async def _finish(self) -> None:
         """Let the requests under way end and record them; an unanswered row stays on lease."""
-        for delivery in self._claimed:
-            self._put_back(delivery, 0)
-        self._claimed.clear()
         if self._sending:
             _, late = await asyncio.wait(self._sending, timeout=_LAST_WORDS)
             for task in late:
                 task.cancel()
-            await asyncio.gather(*self._sending, return_exceptions=True)
-        for task, delivery in self._sending.items():
-            if not task.cancelled() and task.exception() is None:
-                self._outcomes.append((delivery, task.result()))
+            await asyncio.gather(*late, return_exceptions=True)
         self._sending.clear()
-        await self._record()
+        unsent = [row.id for row in self._claimed.clear()]
+        unsent += [row.delivery.id for row in self._put_back]
+        self._put_back.clear()
+        await self._write_down()
+        await self._store.put_back(unsent)
 
 
 async def _whole(work: Coroutine[None, None, None]) -> None:

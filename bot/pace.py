@@ -1,82 +1,302 @@
-"""How fast messages may leave: so many a second over all chats, one a second to one chat."""
+"""Whose turn it is to send, and what an answer means for those after it.
+
+A 429 may concern one chat or the whole bot, and Telegram does not say which. Messages that left
+after the refused one tell: if one of them is accepted, only that chat has to wait. After a rest of
+the whole bot, and while Telegram cannot be reached, one message at a time tries the way.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
+from dataclasses import dataclass
 from typing import Final
 
-_CATCH_UP: Final = 0.8
-"""Neighbours may come this much closer than the even step, so that a late one costs no pace."""
+from bot.chat_pace import ChatPace
+from bot.tempo import Tempo
 
-_WORTH_SLEEPING: Final = 0.002
+_LOOK: Final = 0.5
+"""Seconds after which one who waits for an answer looks again."""
+
+_IDLE: Final = 1.0
+_DOUBT: Final = 1.0
+_SILENCE: Final = 3.0
+"""So long without any answer while some are awaited, and the way to Telegram is broken."""
+
+_FAILURES: Final = 3
+"""So many failures in a row, and it is broken as well."""
+
+_NO_ANSWER: Final = 2.0
+"""Seconds after which a message that tries the way is followed by another."""
+
+_TRY: Final = 0.25
+_FADES: Final = 40.0
+_LONGEST_TRY: Final = 5.0
+"""Tries grow rarer by a fortieth of the time Telegram has been away."""
+_ANSWERS_SHARE: Final = 0.05
+_ANSWERS_AT_ONCE: Final = 10.0
+"""What answers to residents may take from an alarm: a few at once, and then one in twenty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The right to send one message; what came of it is to be told to the pace."""
+
+    number: int
+    at: float
+
+
+@dataclass(slots=True)
+class _Doubt:
+    """A flood that may concern one chat or all; ``own``: that chat had more than its share."""
+
+    number: int
+    own: bool
+    until: float
+    decided_by: float
+    refusals: int = 1
 
 
 class Pace:
-    """Give out turns to send, by the loop's own clock.
+    """Gives out turns by the loop's clock; ``in_flight`` bounds the requests under way."""
 
-    In any second no more than ``per_second`` turns are given. The whole bot rests after
-    ``pause``, a single chat after ``hold``.
-    """
+    def __init__(self, per_second: float, *, per_chat: float = 1.0, in_flight: int = 60) -> None:
+        """Allow about ``per_second`` messages a second, and ``per_chat`` to each chat."""
+        self.tempo = Tempo(per_second)
+        self.chats = ChatPace(per_chat)
+        self._in_flight = in_flight
+        self._bulk: deque[asyncio.Future[Turn]] = deque()
+        self._answers: deque[asyncio.Future[Turn]] = deque()
+        self._timer: asyncio.TimerHandle | None = None
+        self._under_way: dict[int, float] = {}
+        self._number = 0
+        self._asked_at = float("-inf")
+        self._credit = _ANSWERS_AT_ONCE
+        self._credit_at = 0.0
+        self._credit_rate = per_second * _ANSWERS_SHARE
+        self._doubt: _Doubt | None = None
+        self._paused_until = float("-inf")
+        self._trying = False
+        self._slowed_by = 0
+        self._failures = 0
+        self._heard_at = float("-inf")
+        self._broken_at: float | None = None
+        self._try_at = float("-inf")
 
-    def __init__(self, per_second: float, *, per_chat: float = 1.0) -> None:
-        """Allow ``per_second`` messages a second, and ``per_chat`` to each chat."""
-        if per_second <= 0 or per_chat <= 0:
-            raise ValueError("a pace must be above zero")
-        count = max(1, int(per_second))
-        self._window = count / per_second
-        self._step = _CATCH_UP / per_second
-        self._given: deque[float] = deque(maxlen=count)
-        self._chat_rest = 1.0 / per_chat
-        self._free_at: dict[int, float] = {}
-        self._paused_until = 0.0
+    # Turns
 
-    async def turn(self) -> bool:
-        """Wait until one more message may leave; False if the whole bot has to rest instead."""
+    async def turn(self, *, answer: bool = False) -> Turn:
+        """Wait until one more message may leave; an ``answer`` to a resident goes first."""
         loop = asyncio.get_running_loop()
-        while (wait := self._next(loop.time()) - loop.time()) > _WORTH_SLEEPING:
-            if self.rest() > 0:
-                return False
-            await asyncio.sleep(wait)
-        if self.rest() > 0:
-            return False
-        self._given.append(loop.time())
-        return True
+        now = loop.time()
+        if not self._bulk and not self._answers:
+            if now - self._asked_at > _IDLE and self._broken_at is None:
+                self.tempo.begin(now)
+            if self._wait(now) <= 0:
+                return self._give(now)
+        future: asyncio.Future[Turn] = loop.create_future()
+        line = self._answers if answer else self._bulk
+        line.append(future)
+        self._arm(now)
+        try:
+            return await future
+        except asyncio.CancelledError:
+            if future.cancelled():
+                line.remove(future)
+            else:
+                self.unused(future.result())
+            raise
 
-    def pause(self, seconds: float) -> None:
-        """Let the whole bot rest."""
-        now = asyncio.get_running_loop().time()
-        self._paused_until = max(self._paused_until, now + seconds)
-
-    def hold(self, chat_id: int, seconds: float) -> None:
-        """Let one chat rest."""
-        now = asyncio.get_running_loop().time()
-        self._free_at[chat_id] = max(self._free_at.pop(chat_id, 0.0), now + seconds)
+    def unused(self, turn: Turn) -> None:
+        """Take back a turn of which nothing was made."""
+        self._under_way.pop(turn.number, None)
 
     def rest(self) -> float:
         """Return the seconds for which the whole bot still has to rest."""
         return max(0.0, self._paused_until - asyncio.get_running_loop().time())
 
-    def chat_rest(self, chat_id: int) -> float:
-        """Return the seconds until a chat may be written to; 0.0 takes its turn."""
+    @property
+    def broken(self) -> bool:
+        """Tell whether Telegram cannot be reached."""
+        return self._broken_at is not None
+
+    def _wait(self, now: float) -> float:
+        """Return the seconds until a turn may be given, or looked for again."""
+        self._decide_in_time(now)
+        if self._doubt is not None:
+            return _LOOK
+        if now < self._paused_until:
+            return self._paused_until - now
+        self._notice_silence(now)
+        if self._trying or self._broken_at is not None:
+            return max(0.0, self._try_at - now)
+        if len(self._under_way) >= self._in_flight:
+            return _LOOK
+        return self.tempo.next(now) - now
+
+    def _give(self, now: float) -> Turn:
+        self._number += 1
+        self._under_way[self._number] = now
+        self._asked_at = now
+        self.tempo.take(now)
+        if self._trying or self._broken_at is not None:
+            self._try_at = now + _NO_ANSWER
+        return Turn(self._number, now)
+
+    def _arm(self, now: float) -> None:
+        """Look again when a turn may be due."""
+        if self._timer is not None:
+            self._timer.cancel()
+        wait = min(self._wait(now), _LOOK)
+        self._timer = asyncio.get_running_loop().call_at(now + wait, self._tick)
+
+    def _tick(self) -> None:
+        """Give out the turns that are due."""
+        self._timer = None
         now = asyncio.get_running_loop().time()
-        self._forget_free(now)
-        if (wait := self._free_at.get(chat_id, 0.0) - now) > 0:
-            return wait
-        self._free_at.pop(chat_id, None)
-        self._free_at[chat_id] = now + self._chat_rest
-        return 0.0
+        while (self._bulk or self._answers) and self._wait(now) <= 0:
+            line = self._line(now)
+            future = line.popleft()
+            if not future.done():
+                future.set_result(self._give(now))
+        if self._bulk or self._answers:
+            self._arm(now)
 
-    def _next(self, now: float) -> float:
-        """Return the earliest moment of the next turn."""
-        earliest = now
-        if self._given:
-            earliest = max(earliest, self._given[-1] + self._step)
-        if len(self._given) == self._given.maxlen:
-            earliest = max(earliest, self._given[0] + self._window)
-        return earliest
+    def _line(self, now: float) -> deque[asyncio.Future[Turn]]:
+        """Return who is next: answers, unless they have had their share of an alarm's turns."""
+        credit = self._credit + (now - self._credit_at) * self._credit_rate
+        self._credit, self._credit_at = min(credit, _ANSWERS_AT_ONCE), now
+        if not self._answers:
+            return self._bulk
+        if not self._bulk:
+            return self._answers
+        if self._credit >= 1:
+            self._credit -= 1
+            return self._answers
+        return self._bulk
 
-    def _forget_free(self, now: float) -> None:
-        """Drop chats that are free again; the one that was used first stands first."""
-        while self._free_at and self._free_at[first := next(iter(self._free_at))] <= now:
-            del self._free_at[first]
+    # Answers
+
+    def accepted(self, turn: Turn) -> None:
+        """Note that a message arrived."""
+        now = self._heard(turn)
+        self.tempo.answered(now, refused=False)
+        if self._doubt is not None and turn.number > self._doubt.number:
+            self._only_that_chat(self._doubt, now)
+        self._try_no_more(turn, now)
+
+    def refused(self, turn: Turn) -> None:
+        """Note that Telegram said no for a reason that is not the pace."""
+        now = self._heard(turn)
+        self.tempo.give_back(turn.at, surely=False)
+        self._decide_if_last(now)
+        self._try_no_more(turn, now)
+
+    def failed(self, turn: Turn) -> None:
+        """Note that there was no answer, or none of Telegram's own: it did not count there."""
+        self._under_way.pop(turn.number, None)
+        now = asyncio.get_running_loop().time()
+        self.tempo.give_back(turn.at)
+        self._failures += 1
+        if self._failures >= _FAILURES:
+            self._break(now)
+        away = now - self._broken_at if self._broken_at is not None else 0.0
+        self._try_at = now + min(max(_TRY, away / _FADES), _LONGEST_TRY)
+        self._decide_if_last(now)
+        self._nudge(now)
+
+    def flooded(self, turn: Turn, chat_id: int, seconds: float) -> None:
+        """Note a 429: it concerns the chat, and perhaps everybody."""
+        now = self._heard(turn)
+        until = now + seconds
+        own = chat_id < 0 or self.chats.was_written_to(chat_id, now)
+        self.chats.hold(chat_id, until)
+        self.tempo.give_back(turn.at, surely=False)
+        if now < self._paused_until or self._trying:  # one flood, told once more
+            self._everybody(until, turn.number, now)
+        elif self._doubt is not None:
+            self._doubt.until = max(self._doubt.until, until)
+            self._doubt.number = max(self._doubt.number, turn.number)
+            self._doubt.refusals += 1
+            self._decide_if_last(now)
+        else:
+            self._doubt = _Doubt(turn.number, own, until, now + _DOUBT)
+            self._decide_if_last(now)
+        self._nudge(now)
+
+    def _heard(self, turn: Turn) -> float:
+        """Note that Telegram is there."""
+        now = self._heard_at = asyncio.get_running_loop().time()
+        full = len(self._under_way) >= self._in_flight
+        self._under_way.pop(turn.number, None)
+        self._failures = 0
+        if self._broken_at is not None:
+            self._broken_at = None
+            self.tempo.make_up(now)
+            self._nudge(now)
+        elif full:
+            self._nudge(now)
+        return now
+
+    def _try_no_more(self, turn: Turn, now: float) -> None:
+        """Let everybody go on once a message that left after the rest was let through."""
+        if self._trying and turn.at >= self._paused_until:
+            self._trying = False
+            self._nudge(now)
+
+    # What a flood means
+
+    def _only_that_chat(self, doubt: _Doubt, now: float) -> None:
+        self._doubt = None
+        for _ in range(doubt.refusals):
+            if self.tempo.answered(now, refused=True):
+                self._slowed_by = self._number
+                break
+        self._nudge(now)
+
+    def _everybody(self, until: float, number: int, now: float) -> None:
+        """Let the whole bot rest; go slower, once for all that were under way."""
+        self._doubt = None
+        if number > self._slowed_by and not self._trying:
+            self.tempo.too_quick(now)
+            self._slowed_by = self._number
+        self._paused_until = max(self._paused_until, until)
+        self._trying = True
+        self._try_at = self._paused_until
+
+    def _decide_if_last(self, now: float) -> None:
+        """Decide when nothing is under way that could tell more."""
+        doubt = self._doubt
+        if doubt is None or (self._under_way and next(reversed(self._under_way)) > doubt.number):
+            return
+        if doubt.own:
+            self._only_that_chat(doubt, now)
+        else:
+            self._everybody(doubt.until, doubt.number, now)
+
+    def _decide_in_time(self, now: float) -> None:
+        if self._doubt is not None and now >= self._doubt.decided_by:
+            self._everybody(self._doubt.until, self._doubt.number, now)
+
+    # A way that is broken
+
+    def _notice_silence(self, now: float) -> None:
+        if self._broken_at is None and self._under_way:
+            oldest = next(iter(self._under_way.values()))
+            if now - max(oldest, self._heard_at) > _SILENCE:
+                self._break(now)
+        if self._broken_at is not None:  # what is lost for long bounds nobody
+            for number, at in list(self._under_way.items()):
+                if now - at <= _SILENCE:
+                    break
+                del self._under_way[number]
+
+    def _break(self, now: float) -> None:
+        if self._broken_at is None:
+            self._broken_at = now
+            self._try_at = now + _TRY
+
+    def _nudge(self, now: float) -> None:
+        """Let those who wait look again."""
+        if self._bulk or self._answers:
+            self._arm(now)

@@ -43,9 +43,12 @@ class Outbox(Addressed):
 
     _database: Database
 
-    async def claim(self, limit: int, now: datetime, lease: timedelta) -> list[Delivery]:
+    async def claim(
+        self, limit: int, now: datetime, lease: timedelta, *, instead_of: Sequence[int] = ()
+    ) -> list[Delivery]:
         """Take the most urgent due rows for ``lease``; order (urgency, nearness, id).
 
+        Claimed rows that are given up for them (``instead_of``) may be among them again.
         In the same transaction it leaves out (drops) alarms whose every alert has ended, and
         reliefs to a chat for which the same danger has been declared again since; with many of
         these it may return less than there is. A row whose lease ran out is due again if it is an
@@ -53,6 +56,8 @@ class Outbox(Addressed):
         things are not sent twice).
         """
         async with self._database.writing() as connection:
+            if instead_of:
+                await _put_back(connection, instead_of, None)
             await _expire(connection, self._bot, now)
             rows: list[Found] = []
             for _ in range(ROUNDS):
@@ -64,6 +69,12 @@ class Outbox(Addressed):
             rows.sort(key=lambda row: (row.urgency, row.nearness, row.id))
             deliveries = await _deliveries(connection, rows)
             return await _possible(connection, deliveries, now)
+
+    async def put_back(self, ids: Sequence[int], not_before: datetime | None = None) -> None:
+        """Give up claimed rows that were not sent: they are due as before, or at a moment."""
+        if ids:
+            async with self._database.writing() as connection:
+                await _put_back(connection, ids, not_before)
 
     async def next_due(self, now: datetime) -> datetime | None:
         """Return the earliest moment a row may be claimed, ``now`` for one that never waited.
@@ -99,6 +110,17 @@ class Outbox(Addressed):
         query = select(OutboxRow.status, func.count()).group_by(OutboxRow.status)
         async with self._database.reading() as connection:
             return {row[0]: row[1] for row in await connection.execute(query)}
+
+
+async def _put_back(
+    connection: AsyncConnection, ids: Sequence[int], not_before: datetime | None
+) -> None:
+    """Let claimed rows wait again; that they were not tried is seen by their attempts."""
+    await connection.execute(
+        update(OutboxRow)
+        .where(OutboxRow.id.in_(ids), status_is("claimed"))
+        .values(status="pending", lease_until=null(), not_before=not_before)
+    )
 
 
 async def _expire(connection: AsyncConnection, bot: int, now: datetime) -> None:

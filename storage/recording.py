@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING, Final, assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from sqlalchemy import bindparam, null, update
 
@@ -37,9 +36,6 @@ Failure = Deferred | Moved | Unreachable | Rejected | Unanswered | PaidRefused
 
 _OUTBOX = OutboxRow.metadata.tables["outbox"]  # the bare table takes many rows in one UPDATE
 
-LONGEST_WAIT: Final = 60
-"""Seconds between two tries of a message whose answer was lost."""
-
 _SENT = (
     update(_OUTBOX)
     .where(_OUTBOX.c.id == bindparam("row"))
@@ -67,7 +63,7 @@ class Recording:
         (attempts + 1). Moved: the chat id is rewritten everywhere and the row is pending again.
         Unreachable: row unreachable; certain -> retire the chat; else count on the subscriber, and
         retire at the second in a row. Rejected: failed, kept with why. Unanswered: as an expired
-        lease, with back-off min(2**attempts, 60) seconds.
+        lease, after its back-off.
         """
         in_order = sorted(outcomes, key=lambda pair: pair[0].id)  # two processes never cross
         async with self._database.writing() as connection:
@@ -91,8 +87,7 @@ async def _record(
         case Deferred(after=after, why=why):
             await _again(connection, delivery, now + after, why)
         case Unanswered(why=why) if delivery.notice.urgency <= TWICE_BEATS_NEVER:
-            wait = min(2**delivery.attempts, LONGEST_WAIT)
-            await _again(connection, delivery, now + timedelta(seconds=wait), why, lost=1)
+            await _again(connection, delivery, now + delivery.back_off, why, lost=1)
         case Unanswered(why=why):
             await _settle(connection, delivery, "dropped", why, now, lost=1)
         case Moved(chat_id=chat_id):

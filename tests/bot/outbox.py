@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from alerts.situation import Alert
     from storage.store import Store
 
-PATIENCE = 30
+PATIENCE = 90
 """Seconds after which a test that waits has failed; none waits so long when it passes."""
 
 THREAT = notice(areas=["RU-BEL"])

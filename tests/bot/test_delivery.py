@@ -107,7 +107,7 @@ def error(kind: type[TelegramAPIError], message: str) -> Answer:
         ),
         pytest.param(
             error(TelegramServerError, "Internal Server Error"),
-            Deferred(timedelta(seconds=1), "Internal Server Error"),
+            Deferred(timedelta(seconds=0.25), "Internal Server Error"),
             id="500",
         ),
         pytest.param(
@@ -191,7 +191,7 @@ async def test_plain_text_that_fails_too_has_its_outcome(bot: Bot, telegram: Fak
 
 async def test_a_failing_server_is_asked_ever_more_rarely(bot: Bot, telegram: FakeTelegram) -> None:
     """Waits double up to a minute."""
-    for attempts, seconds in ((0, 1), (3, 8), (9, 60)):
+    for attempts, seconds in ((0, 0.25), (3, 2), (9, 60)):
         telegram.refuse(7, error(TelegramServerError, "oh"))
         outcome = await deliver(bot, delivery(attempts=attempts), "Тревога")
         assert outcome == Deferred(timedelta(seconds=seconds), "oh")

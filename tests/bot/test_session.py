@@ -68,7 +68,7 @@ async def test_what_never_left_is_only_late(proxy: str | None) -> None:
     async with bot_through(proxy=proxy) as bot:
         outcome = await deliver(bot, delivery(DIGEST), "Сводка")
     assert isinstance(outcome, Deferred)
-    assert outcome.after == timedelta(seconds=1)
+    assert outcome.after == timedelta(seconds=0.25)
 
 
 async def test_what_left_and_got_no_answer_is_unanswered() -> None:
