@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from alerts.areas import region_of
@@ -14,6 +13,7 @@ from bot.texts import Html, escaped
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from datetime import datetime
     from zoneinfo import ZoneInfo
 
     from alerts.situation import Alert
@@ -53,17 +53,6 @@ def spans(news: News, voice: Voice) -> Iterator[Html]:
         yield _span(alerts, news, voice)
     if len(shown) > _ALERTS:
         yield voice.say("and-more", count=len(shown) - _ALERTS)
-
-
-def under_alert(alerts: Sequence[Alert], since: datetime, until: datetime) -> timedelta:
-    """Return for how long any of the alerts was open between two moments."""
-    total = timedelta(0)
-    reached = since
-    for alert in sorted(alerts, key=lambda alert: alert.opened_at):
-        end = min(alert.ended_at or until, until)
-        total += max(timedelta(0), end - max(alert.opened_at, reached))
-        reached = max(reached, end)
-    return total
 
 
 def numbers(news: News, voice: Voice) -> Iterator[Html]:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from alerts.notices import Notice, Reason
+from alerts.statistics import under_alert
 from alerts.verdicts import Kind
-from bot.day import aftermath, numbers, spans, under_alert
+from bot.day import aftermath, numbers, spans
 from bot.news import gather_news
 from bot.screen import fitted
 from bot.voice import Voice

@@ -15,6 +15,7 @@ from bot.routers import (
     errors,
     forget,
     help_page,
+    history,
     judging,
     language,
     membership,
@@ -28,6 +29,7 @@ from bot.routers import (
     today,
     unconfirmed,
     unsubscribe,
+    woken,
 )
 
 if TYPE_CHECKING:
@@ -74,6 +76,8 @@ def dispatcher_for(
         now_page.router(),
         today.router(),
         region.router(),
+        history.router(),
+        woken.router(),
         digest_hour.router(),
         language.router(),
         help_page.router(),

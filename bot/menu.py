@@ -23,6 +23,7 @@ COMMANDS: Final = (
     "now",
     "today",
     "region",
+    "history",
     "subscribe",
     "unsubscribe",
     "digest",

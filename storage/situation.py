@@ -180,7 +180,7 @@ def _facts(alert: Alert) -> dict[str, Any]:
     }
 
 
-def _concerning(areas: Collection[str] | None) -> ColumnElement[bool]:
+def concerning(areas: Collection[str] | None) -> ColumnElement[bool]:
     """Return the condition of concerning areas: on them, on their region, or inside them."""
     if areas is None:
         return AlertRow.id.is_not(None)
@@ -201,7 +201,7 @@ class Alerts:
         On them, on their region, or (for a region) inside them.
         """
         async with self._database.reading() as connection:
-            return await alerts_where(connection, _concerning(areas), AlertRow.ended_at.is_(None))
+            return await alerts_where(connection, concerning(areas), AlertRow.ended_at.is_(None))
 
     async def alerts_between(
         self, areas: Collection[str] | None, since: datetime, until: datetime
@@ -212,4 +212,4 @@ class Alerts:
             or_(AlertRow.ended_at.is_(None), AlertRow.ended_at >= since),
         )
         async with self._database.reading() as connection:
-            return await alerts_where(connection, _concerning(areas), open_then)
+            return await alerts_where(connection, concerning(areas), open_then)

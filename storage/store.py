@@ -22,6 +22,7 @@ from storage.health import Health, Journal, SourceHealth
 from storage.history import History
 from storage.judgements import DoubtedPost, Judgements
 from storage.kept_deliveries import KeptDeliveries, KeptDelivery
+from storage.kept_events import KeptEvent, KeptEvents
 from storage.marks import Keys, Marks
 from storage.migrate import bring_up_to_date, current_revision, newest_revision
 from storage.mirrors import Mirror, Mirrors, MirrorSettings, MirrorState
@@ -52,6 +53,7 @@ __all__ = [
     "Figures",
     "KeptBot",
     "KeptDelivery",
+    "KeptEvent",
     "KeptPost",
     "KeptReport",
     "LastAlarm",
@@ -110,6 +112,7 @@ class Store(
     Residents,
     Outbox,
     KeptDeliveries,
+    KeptEvents,
     Recording,
     Health,
     Bots,

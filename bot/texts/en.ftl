@@ -181,6 +181,8 @@ help = <b>What Tocsin can do</b>
     /now – what is in force
     /today – what happened since midnight
     /region Belgorod – about any place
+    /history Belgorod – alerts over 30 days
+    /why – why you were woken, or not
     /digest – a daily digest
     /language – language
     /forget – delete all about you

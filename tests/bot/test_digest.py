@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alerts.situation import Alert
+from alerts.statistics import under_alert
 from alerts.subscriptions import Subscriber, Subscription
-from bot.day import under_alert
 from bot.digest import next_digest_at, plan_due_digests
 from bot.render import plain
 from tests.bot.conftest import DEFENCE, GOVERNOR

@@ -68,6 +68,7 @@ class Night:
     sandbox: Sandbox
     bot: Bot
     pipeline: Pipeline
+    holds_back: bool = False
     _posts: dict[str, SourcePost] = field(default_factory=dict)
     _told: list[tuple[str, int, int, str, int | None]] = field(default_factory=list)
     _edits: list[tuple[str, int, int, str]] = field(default_factory=list)
@@ -115,7 +116,8 @@ class Night:
     async def hears(self, at: str, post: SourcePost) -> None:
         """Hand a post over and let the outbox run empty."""
         await self.pipeline.handle(post, datetime.now(UTC))
-        await self.drains(at)
+        if not self.holds_back:
+            await self.drains(at)
 
     async def drains(self, at: str) -> None:
         """Send whatever waits, and note when it came."""
