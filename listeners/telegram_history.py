@@ -13,6 +13,7 @@ from listeners.telegram_requests import Lane
 from listeners.telegram_troubles import (
     LOST_KEY,
     NoAnswerError,
+    PausedError,
     account_trouble,
     channel_trouble,
     request_trouble,
@@ -100,6 +101,10 @@ class History:
             if followed.is_unseen:
                 self._hearing.mark(followed)
                 self._hearing.well(followed)
+        except PausedError as error:
+            followed.wants_posts = followed.wants_sweep = False  # the next look asks again
+            if followed.is_unseen or followed.ear.is_behind:
+                self._hearing.trouble(followed, f"{error}; missed posts come after it")
         except (errors.RPCError, errors.TypeNotFoundError, NoAnswerError) as error:
             if account_trouble(error) is not None:
                 raise

@@ -137,6 +137,7 @@ class Life:
                 Lane.STATE: False,
                 Lane.LOOK: True,
                 Lane.HISTORY: followed.ear.is_behind,
+                Lane.NUMBERS: followed.ear.is_behind,
                 Lane.RESOLVE: followed.pin is None,
                 Lane.JOINED: followed.pin is None,
             }

@@ -11,12 +11,10 @@ import asyncio
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from telethon import errors
-
 from listeners.telegram_pages import Pages
 from listeners.telegram_requests import Lane
 from listeners.telegram_told import REMEMBERED
-from listeners.telegram_troubles import NoAnswerError, account_trouble
+from listeners.telegram_troubles import UNANSWERED, account_trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,7 +64,7 @@ class Older:
             followed.may_differ, followed.compared_at = False, self._timer()
             try:
                 await self._compare(followed)
-            except (errors.RPCError, errors.TypeNotFoundError, NoAnswerError) as error:
+            except UNANSWERED as error:
                 if account_trouble(error) is not None:
                     raise
                 followed.may_differ = True  # whoever reads its newest posts tells what is wrong

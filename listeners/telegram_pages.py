@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from telethon import errors
-from telethon.tl import functions
+from telethon.tl import functions, types
 
 from listeners.telegram_requests import Lane
 from listeners.telegram_said import channel_of, said
+from listeners.telegram_troubles import PausedError
 
 if TYPE_CHECKING:
     from listeners.telegram_following import Followed
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
 
 FULL: Final = 100
 """The most messages Telegram gives at once."""
+_LONGEST_PAUSE: Final = 10.0
+"""A longer pause is not waited for: posts may be had in another way, and it is told."""
+_MOST_NUMBERS: Final = 2000
+"""So many numbers are asked for one by one at most; where they are thinly spread there are more."""
 
 
 class Pages:
@@ -43,7 +48,17 @@ class Pages:
         """Return the messages right after a number, and the number up to which they reach.
 
         Nothing between is left out. If there is nothing after the number, it is returned itself.
+        PausedError if Telegram wants a long pause and they cannot be had by their numbers either.
         """
+        try:
+            return await self._upwards(followed, number)
+        except PausedError:
+            if followed.ear.top - number > _MOST_NUMBERS:
+                raise
+        return await self._by_numbers(followed, number)
+
+    async def _upwards(self, followed: Followed, number: int) -> tuple[list[Said], int]:
+        """Return the messages after a number by asking for pages upwards from it."""
         limit = FULL
         while True:
             # asking from the number itself and not the next shows that the page begins there
@@ -96,6 +111,20 @@ class Pages:
             page = await self.before(followed, page[0].message_id)
         return found, found[-1].message_id if found else number
 
+    async def _by_numbers(self, followed: Followed, number: int) -> tuple[list[Said], int]:
+        """Return the messages that have the next numbers: a request with a pause of its own."""
+        up_to = number + FULL
+        peer = followed.peer()
+        request = functions.channels.GetMessagesRequest(
+            channel=types.InputChannel(peer.channel_id, peer.access_hash),
+            id=[types.InputMessageID(each) for each in range(number + 1, up_to + 1)],
+        )
+        answer = await self._requests.ask(Lane.NUMBERS, request, longest_pause=_LONGEST_PAUSE)
+        found = [each for each in _read(answer, followed) if number < each.message_id <= up_to]
+        if not found:
+            return [], up_to if followed.ear.top > up_to else number
+        return found, found[-1].message_id
+
     async def _page(
         self, followed: Followed, *, offset_id: int, add_offset: int, limit: int
     ) -> list[Said]:
@@ -112,11 +141,17 @@ class Pages:
                 min_id=0,
                 hash=0,
             ),
+            longest_pause=_LONGEST_PAUSE,
         )
-        read = (
-            said(message, history.chats, history.users)
-            for message in history.messages
-            if channel_of(message) == followed.peer().channel_id
-        )
-        found = {message.message_id: message for message in read if message is not None}
-        return [found[number] for number in sorted(found)]
+        return _read(history, followed)
+
+
+def _read(answer: Any, followed: Followed) -> list[Said]:  # noqa: ANN401 - Telethon ships no types
+    """Return the channel's own messages among those that were answered, oldest first."""
+    read = (
+        said(message, answer.chats, answer.users)
+        for message in answer.messages
+        if channel_of(message) == followed.peer().channel_id
+    )
+    found = {message.message_id: message for message in read if message is not None}
+    return [found[number] for number in sorted(found)]

@@ -28,18 +28,21 @@ class Lane(Enum):
     STATE = "asking for what is new"
     LOOK = "looking for new posts"
     HISTORY = "reading posts"
+    NUMBERS = "reading posts by their numbers"
     RESOLVE = "finding channels by their names"
     JOINED = "finding the channels the account has joined"
 
 
+_MESSAGES: Final = (
+    types.messages.Messages,
+    types.messages.MessagesSlice,
+    types.messages.ChannelMessages,
+)
 _ANSWERS: Final[Mapping[Lane, tuple[type, ...]]] = {
     Lane.STATE: (object,),
     Lane.LOOK: (types.messages.PeerDialogs,),
-    Lane.HISTORY: (
-        types.messages.Messages,
-        types.messages.MessagesSlice,
-        types.messages.ChannelMessages,
-    ),
+    Lane.HISTORY: _MESSAGES,
+    Lane.NUMBERS: _MESSAGES,
     Lane.RESOLVE: (types.contacts.ResolvedPeer,),
     Lane.JOINED: (types.messages.Dialogs, types.messages.DialogsSlice),
 }
@@ -94,12 +97,12 @@ Paces = dict[Lane, Pace]
 
 def paces(settings: TelegramSettings, timer: Callable[[], float]) -> Paces:
     """Return the pace of each kind of request, for one account."""
+    seconds, burst = settings.history_seconds, settings.history_burst
     return {
         Lane.STATE: Pace(every=0.0, burst=1, timer=timer),
         Lane.LOOK: Pace(every=0.0, burst=1, timer=timer),
-        Lane.HISTORY: Pace(
-            every=settings.history_seconds, burst=settings.history_burst, timer=timer
-        ),
+        Lane.HISTORY: Pace(every=seconds, burst=burst, timer=timer),
+        Lane.NUMBERS: Pace(every=seconds, burst=burst, timer=timer),
         Lane.RESOLVE: Pace(every=settings.resolve_seconds, burst=1, timer=timer),
         Lane.JOINED: Pace(every=settings.joined_seconds, burst=3, timer=timer),
     }

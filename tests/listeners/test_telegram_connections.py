@@ -113,10 +113,31 @@ async def test_a_long_flood_wait_is_told(accounts: Accounts, keeper: Keeper) -> 
     async with keeping(accounts.listener(keeper), keeper=keeper):
         await all_kept(keeper, 1)
         accounts.server.faults.flood("messages.getHistory", 90)
+        accounts.server.faults.flood("channels.getMessages", 90)
         accounts.server.faults.lose(5)
         publish(channel, range(2, 8))
         await keeper.until(lambda: "pause of 9" in (keeper.trouble(CHANNEL) or ""))
         await keeper.until(lambda: (7, "Сообщение 7") in keeper.told(CHANNEL))
+
+
+async def test_posts_are_had_by_their_numbers_while_no_history_may_be_read(
+    accounts: Accounts, keeper: Keeper
+) -> None:
+    """A long pause for one request is none for another that brings the same posts."""
+    channel = accounts.server.world.channel(CHANNEL)
+    publish(channel, [1])
+    patient = accounts.settings(order_patience_seconds=10.0)
+    async with keeping(accounts.listener(keeper, settings=patient), keeper=keeper):
+        await all_kept(keeper, 1)
+        accounts.server.faults.flood("messages.getHistory", 3600)
+        accounts.server.faults.lose(253)
+        publish(channel, range(2, 255))
+        channel.delete(*range(10, 200))
+        await marked(keeper, 254)
+        await keeper.until(lambda: keeper.trouble(CHANNEL) is None)
+
+    assert keeper.told(CHANNEL) == [post for post in posts(254) if not 10 <= post[0] < 200]
+    assert accounts.server.count("messages.getHistory") <= 3
 
 
 async def test_a_flood_wait_on_looking_holds_up_no_push(accounts: Accounts, keeper: Keeper) -> None:

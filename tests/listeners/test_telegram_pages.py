@@ -38,7 +38,11 @@ class FakeHistory:
     strange: int | None = None
 
     async def ask(
-        self, lane: Lane, request: functions.messages.GetHistoryRequest
+        self,
+        lane: Lane,
+        request: functions.messages.GetHistoryRequest,
+        *,
+        longest_pause: float,  # noqa: ARG002 - none is asked for
     ) -> types.messages.Messages:
         """Return a page, newest first."""
         assert lane is Lane.HISTORY
