@@ -35,7 +35,7 @@ async def main(count: int, seconds: float) -> None:
             operator = Operator(Path(folder), server, sandbox)
             names = [f"channel_{number:03}" for number in range(count)]
             operator.writes_config(*map(entry, names))
-            usual(Path(folder) / "config.toml")
+            operator.listens_as_usual()
             for name in names:
                 channel = server.world.channel(name)
                 for number in range(3):
@@ -61,15 +61,6 @@ async def main(count: int, seconds: float) -> None:
 def entry(name: str) -> str:
     """Return a channel's lines in a configuration."""
     return f'[[channels]]\nusername = "{name}"\nrole = "governor"\nregion = "RU-BEL"'
-
-
-def usual(config: Path) -> None:
-    """Leave the pace as it is for Telegram, and listen with the account alone."""
-    text = config.read_text(encoding="utf-8")
-    for line in ("tick_seconds = 0.1\n", "sweep_seconds = 1.0\n"):
-        text = text.replace(line, "")
-    text = text.replace("period_seconds = 0.5", "enabled = false")
-    config.write_text(text, encoding="utf-8")
 
 
 async def all_read(server: MtprotoServer, count: int) -> None:

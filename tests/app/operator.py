@@ -72,6 +72,15 @@ class Operator:
         ]
         (self.folder / "config.toml").write_text("\n".join(lines), encoding="utf-8")
 
+    def listens_as_usual(self) -> None:
+        """Leave the pace as it is for Telegram, and listen with accounts alone."""
+        config = self.folder / "config.toml"
+        text = config.read_text(encoding="utf-8")
+        for line in ("tick_seconds = 0.1\n", "sweep_seconds = 1.0\n"):
+            text = text.replace(line, "")
+        text = text.replace("period_seconds = 0.5", "enabled = false")
+        config.write_text(text, encoding="utf-8")
+
     async def runs(self, *arguments: str, types: str = "") -> Ended:
         """Run a command to its end; ``types`` is what is typed meanwhile."""
         process = await self._start(*arguments)

@@ -9,6 +9,7 @@ import pytest
 from tests.fakes.clock import InstantClock
 from tests.fakes.keeper import Keeper
 from tests.fakes.preview_pages import FakeSite, open_site
+from tests.listeners.preview_ear import Ear
 from tests.listeners.telegram_account import Accounts
 from tests.mtproto.server import open_mtproto
 
@@ -45,3 +46,9 @@ async def accounts(tmp_path: Path) -> AsyncIterator[Accounts]:
 def keeper() -> Keeper:
     """Return an app that has kept nothing yet."""
     return Keeper()
+
+
+@pytest.fixture
+def ear(site: FakeSite, clock: InstantClock) -> Ear:
+    """Somebody who listens to the site."""
+    return Ear(site, clock)

@@ -1,90 +1,23 @@
+"""What is heard of a channel's preview page, look after look."""
+
 from __future__ import annotations
 
 import asyncio
 from contextlib import aclosing
-from datetime import timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from aiohttp import web
 
 from alerts.posts import SourcePost
 from listeners.preview import PreviewListener
-from listeners.protocol import SourceMark, SourceStatus
+from listeners.protocol import SourceStatus
 from tests.fakes.memory import KnownIds
-from tests.fakes.preview_pages import FakeChannel, FakeSite, channel_page, reset
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from listeners.protocol import Heard
     from tests.fakes.clock import InstantClock
-
-
-class Ear:
-    """Listens to a site and keeps what it heard."""
-
-    def __init__(self, site: FakeSite, clock: InstantClock) -> None:
-        """Listen to the channels of ``site``."""
-        self.site = site
-        self.clock = clock
-        self.posts: list[SourcePost] = []
-        self.statuses: list[SourceStatus] = []
-        self.marks: list[int] = []
-
-    async def listen(
-        self,
-        until: Callable[[], bool],
-        channels: tuple[str, ...] = ("oper",),
-        memory: KnownIds | None = None,
-        first_read_pages: int = 1,
-        at_once: int = 4,
-    ) -> None:
-        """Listen until the condition holds after a look."""
-        listener = PreviewListener(
-            channels,
-            memory=memory or KnownIds(),
-            clock=self.clock,
-            base_url=self.site.base_url,
-            jitter=lambda: 0.5,
-            first_read_pages=first_read_pages,
-            at_once=at_once,
-        )
-        async with aclosing(listener.heard()) as heard, asyncio.timeout(60):
-            async for item in heard:
-                self.keep(item)
-                if isinstance(item, SourceStatus) and until():
-                    return
-
-    def keep(self, item: Heard) -> None:
-        """Keep what was heard."""
-        if isinstance(item, SourcePost):
-            self.posts.append(item)
-        elif isinstance(item, SourceStatus):
-            self.statuses.append(item)
-        elif isinstance(item, SourceMark):
-            self.marks.append(item.up_to)
-
-    def looks(self, count: int) -> Callable[[], bool]:
-        """Return the condition that so many looks have been told."""
-        return lambda: len(self.statuses) >= count
-
-    @property
-    def ids(self) -> list[int]:
-        """Return the numbers heard."""
-        return [post.message_id for post in self.posts]
-
-    @property
-    def troubles(self) -> list[str | None]:
-        """Return how the looks went."""
-        return [status.trouble for status in self.statuses]
-
-
-@pytest.fixture
-def ear(site: FakeSite, clock: InstantClock) -> Ear:
-    """Somebody who listens to the site."""
-    return Ear(site, clock)
+    from tests.fakes.preview_pages import FakeSite
+    from tests.listeners.preview_ear import Ear
 
 
 async def test_a_page_that_did_not_change_is_not_sent_again(site: FakeSite, ear: Ear) -> None:
@@ -164,192 +97,6 @@ async def test_a_part_of_an_album_is_not_a_deleted_post(site: FakeSite, ear: Ear
     assert not [post for post in ear.posts if post.deleted]
 
 
-async def test_a_channel_heard_for_the_first_time_begins_with_a_page(
-    site: FakeSite, ear: Ear
-) -> None:
-    """The history of a new channel is read as far back as it was asked for."""
-    for number in range(1, 101):
-        site.channel("oper").post(f"Сообщение {number}")
-
-    await ear.listen(lambda: bool(ear.posts), first_read_pages=2)
-
-    assert ear.ids == list(range(61, 101))
-
-
-async def test_a_gap_is_closed_though_requests_fail(
-    site: FakeSite, ear: Ear, clock: InstantClock
-) -> None:
-    """A long way back goes on where it was interrupted, and nothing is told before it is closed."""
-    channel = site.channel("oper")
-    for number in range(1, 201):
-        channel.post(f"Сообщение {number}")
-    channel.older_whims = [
-        web.Response(status=500),
-        reset(),
-        reset(),  # one reset alone is made good by the HTTP client
-        "<html>maintenance</html>",
-        web.Response(status=502, text="bad gateway"),
-    ]
-    start = clock.now()
-
-    await ear.listen(lambda: bool(ear.posts), memory=KnownIds({"oper": 10}))
-
-    assert ear.ids == list(range(1, 201))
-    assert len([trouble for trouble in ear.troubles if trouble]) == 4
-    assert sum("before" in address for address in site.asked) == 9 + 5
-    assert clock.now() - start < timedelta(minutes=5)
-
-
-NO_POSTS = channel_page(FakeChannel("oper"))
-
-
-async def test_a_site_that_denies_older_posts_is_asked_again(site: FakeSite, ear: Ear) -> None:
-    """A site that has enough of us says that there is nothing; a gap is not closed by that."""
-    channel = site.channel("oper")
-    for number in range(1, 61):
-        channel.post(f"Сообщение {number}")
-    channel.older_whims = [NO_POSTS, NO_POSTS]
-
-    await ear.listen(lambda: bool(ear.posts), memory=KnownIds({"oper": 5}))
-
-    assert ear.ids == list(range(1, 61))
-    assert "the site denies posts before 41, to which it links" in ear.troubles
-
-
-async def test_a_site_that_denies_all_posts_is_in_trouble(site: FakeSite, ear: Ear) -> None:
-    """No posts where there were posts is no silence."""
-    channel = site.channel("oper")
-    channel.post("Тревога")
-
-    def deny() -> bool:
-        channel.whims.append(NO_POSTS)
-        return len(ear.statuses) > 2
-
-    await ear.listen(deny)
-
-    assert ear.troubles[-1] == "the site says that there are no posts, but there were"
-    assert ear.ids == [1]
-
-
-async def test_a_history_that_was_deleted_ends_the_way_back(site: FakeSite, ear: Ear) -> None:
-    """Where the channel now begins later than what is kept, there is nothing more to read."""
-    site.channel("oper").post("Тревога", message_id=50)
-
-    await ear.listen(lambda: bool(ear.posts), memory=KnownIds({"oper": 5}))
-
-    assert ear.ids == [50]
-    assert ear.troubles == [None, None]
-
-
-async def test_one_page_that_never_comes_does_not_make_a_channel_unheard(
-    site: FakeSite, ear: Ear
-) -> None:
-    """When an old page stays broken while the site is well, the newer posts are told without it."""
-    channel = site.channel("oper")
-    for number in range(1, 61):
-        channel.post(f"Сообщение {number}")
-    channel.older_whims = [web.Response(status=500) for _ in range(20)]
-
-    await ear.listen(lambda: bool(ear.posts), memory=KnownIds({"oper": 5}))
-
-    assert ear.ids == list(range(41, 61))
-    assert ear.troubles[-1] == "posts before 41 cannot be read: the site answered 500"
-
-
-async def test_a_site_that_pages_in_a_circle_is_noticed(site: FakeSite, ear: Ear) -> None:
-    """A page that should be older and is not ends the way back, and is told."""
-    channel = site.channel("oper")
-    for number in range(41, 61):
-        channel.post(f"Сообщение {number}", message_id=number)
-    channel.older_whims = [channel_page(channel)]
-
-    await ear.listen(lambda: bool(ear.posts), memory=KnownIds({"oper": 5}))
-
-    assert ear.ids == list(range(41, 61))
-    assert ear.troubles == [None, "the site shows nothing older than post 41, yet no beginning"]
-
-
-TROUBLES = {
-    "server error": (lambda: web.Response(status=500), "the site answered 500"),
-    "garbage": (
-        lambda: "<html><p>Just a moment</p>",
-        "the page shows no posts and does not say that there are none",
-    ),
-    "empty body": (lambda: "", "the page shows no posts and does not say that there are none"),
-    "no preview": (
-        lambda: web.Response(status=302, headers={"Location": "https://t.me/oper"}),
-        "the channel has no public preview",
-    ),
-    "elsewhere": (
-        lambda: web.Response(status=302, headers={"Location": "https://telegram.org/"}),
-        "the site sends elsewhere, to 'https://telegram.org/'",
-    ),
-}
-
-
-@pytest.mark.parametrize(("whim", "trouble"), TROUBLES.values(), ids=TROUBLES)
-async def test_trouble_is_told_and_listening_goes_on(
-    site: FakeSite, ear: Ear, whim: Callable[[], web.Response | str], trouble: str
-) -> None:
-    """No failure of the site ends the source or passes for silence."""
-    site.channel("oper").post("Тревога")
-    site.channel("oper").whims = [whim()]
-
-    await ear.listen(ear.looks(2))
-
-    assert ear.troubles == [trouble, None]
-    assert ear.ids == [1]
-
-
-async def test_a_broken_connection_is_told_without_an_address(site: FakeSite, ear: Ear) -> None:
-    """The kind of failure is named, never the words of an error that may hold a password."""
-    site.channel("oper").post("Тревога")
-    site.channel("oper").whims = [reset(), reset()]
-
-    await ear.listen(ear.looks(2))
-
-    assert ear.troubles == ["the connection failed (ServerDisconnectedError)", None]
-
-
-async def test_one_channel_in_trouble_does_not_silence_the_others(site: FakeSite, ear: Ear) -> None:
-    """Channels are followed apart; the one that fails is left alone longer and longer."""
-    site.channel("good").post("Тревога")
-
-    await ear.listen(
-        lambda: sum(status.channel == "good" for status in ear.statuses) >= 30,
-        channels=("@Missing", "GOOD"),
-    )
-
-    missing = [status for status in ear.statuses if status.channel == "missing"]
-    assert {status.trouble for status in missing} == {"the channel has no public preview"}
-    assert [post.channel for post in ear.posts] == ["good"]
-    pauses = [later.at - earlier.at for earlier, later in pairwise(missing)]
-    assert all(pause >= timedelta(seconds=9) for pause in pauses)
-
-
-async def test_a_channel_in_trouble_is_asked_less_often(ear: Ear) -> None:
-    """Back-off doubles the period up to its bound."""
-    await ear.listen(ear.looks(6), channels=("missing",))
-
-    moments = [status.at for status in ear.statuses]
-    pauses = [round((b - a).total_seconds()) for a, b in pairwise(moments)]
-    assert pauses == [10, 20, 40, 60, 60]
-
-
-async def test_a_site_that_asks_for_a_pause_gets_it(
-    site: FakeSite, ear: Ear, clock: InstantClock
-) -> None:
-    """Too many requests to one channel means peace for the whole host, as long as it says."""
-    site.channel("oper").post("Тревога")
-    site.channel("oper").whims = [web.Response(status=429, headers={"Retry-After": "120"})]
-    start = clock.now()
-
-    await ear.listen(ear.looks(2), at_once=1)
-
-    assert ear.troubles == ["the site asks for a pause of 120 s", None]
-    assert clock.now() - start >= timedelta(seconds=120)
-
-
 async def test_after_a_restart_the_page_is_told_once_more(site: FakeSite, ear: Ear) -> None:
     """Edits made while nobody listened are on the page; what is kept decides if they are news."""
     for number in range(1, 6):
@@ -419,53 +166,6 @@ async def test_channels_may_change_while_they_are_followed(
 
     assert texts == ["Раз", "Два"]
     assert site.asked.count("/s/oper") <= asked + 1
-
-
-async def test_a_mark_says_how_far_nothing_is_left_out(ear: Ear) -> None:
-    """The mark follows the posts it covers and is not repeated."""
-    ear.site.channel("oper").post("Раз")
-    ear.site.channel("oper").post("Два")
-
-    await ear.listen(ear.looks(3))
-
-    assert ear.marks == [2]
-
-
-async def test_listening_goes_on_after_the_mark(ear: Ear) -> None:
-    """What another source handed over ahead of missing posts does not hide these."""
-    for number in range(1, 61):
-        ear.site.channel("oper").post(f"Сообщение {number}")
-    memory = KnownIds({"oper": 60})
-    memory.marks["oper"] = 7
-
-    await ear.listen(ear.looks(3), memory=memory)
-
-    assert set(range(8, 61)) <= set(ear.ids)
-
-
-async def test_no_mark_covers_posts_that_cannot_be_read(ear: Ear) -> None:
-    """A hole is left open, for another source or a later start to fill."""
-    channel = ear.site.channel("oper")
-    for number in range(1, 61):
-        channel.post(f"Сообщение {number}")
-    channel.older_whims = [web.Response(status=500) for _ in range(20)]
-
-    await ear.listen(ear.looks(14), memory=KnownIds({"oper": 7}))
-
-    assert 60 in ear.ids
-    assert ear.marks == []
-
-
-async def test_the_end_of_a_long_gap_is_told_first(ear: Ear) -> None:
-    """After a long absence the newest posts do not wait for hundreds of older ones."""
-    for number in range(1, 401):
-        ear.site.channel("oper").post(f"Сообщение {number}")
-
-    await ear.listen(lambda: 8 in ear.ids, memory=KnownIds({"oper": 7}))
-
-    assert ear.ids[:20] == list(range(381, 401))
-    assert sorted(ear.ids)[-393:] == list(range(8, 401))
-    assert len(ear.ids) == len(set(ear.ids))
 
 
 async def test_a_channel_heard_elsewhere_is_looked_at_less_often(

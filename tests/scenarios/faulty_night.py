@@ -31,7 +31,8 @@ CHANNELS: Final = {"governor": ("main", "spare"), "mayor": ("spare",), "mchs": (
 """Who has joined which channel."""
 ACCOUNTS: Final = ("main", "spare")
 GONE: Final = "(deleted)"
-SETTLED_SECONDS: Final = 90.0
+PATIENCE: Final = 90.0
+"""So many seconds without any progress mean that what is missing will not come."""
 Happens = Callable[[], Awaitable[None]]
 _EDITABLE: Final = 40
 _EARLY: Final = 0.25
@@ -135,7 +136,7 @@ class FaultyNight:
         for told in self._told.values():
             told.publish("Добрый вечер")
         await self._start()
-        async with asyncio.timeout(SETTLED_SECONDS):
+        async with asyncio.timeout(PATIENCE):
             while not self.count().is_good:  # noqa: ASYNC110 - a database sets no event here
                 await asyncio.sleep(0.2)
         happening = [
@@ -158,13 +159,14 @@ class FaultyNight:
     async def settle(self) -> Counted:
         """End all faults, and count when nothing is missing any more or patience ends."""
         self._lift()
-        end = asyncio.get_running_loop().time() + SETTLED_SECONDS
-        while not (counted := self.count()).is_good:
-            if asyncio.get_running_loop().time() > end:
-                break
+        loop = asyncio.get_running_loop()
+        progress, kept = loop.time(), 0
+        while not (counted := self.count()).is_good and loop.time() - progress < PATIENCE:
+            if counted.revisions > kept:
+                progress, kept = loop.time(), counted.revisions
             await asyncio.sleep(0.5)
         await self._stop()
-        return self.count() if counted.is_good else counted
+        return counted
 
     def count(self) -> Counted:
         """Compare the database with what was published."""
