@@ -40,6 +40,8 @@ _LONGEST_TICK: Final = 60.0
 _LEAST_REST: Final = 0.2
 _PATIENCE: Final = 3
 """So many looks may fail in a row before they are done without, if any ever went well."""
+_MOST_REFUSALS: Final = 20
+"""So many in a row, and it is not single channels that spoil the answers."""
 _LONGEST_WITHOUT: Final = 24
 """Looks that are done without are tried again ever more rarely, after so many ticks at most."""
 
@@ -68,6 +70,7 @@ class Looks:
         self._hurry = asyncio.Event()
         self._tick = settings.tick_seconds
         self._failures = _PATIENCE - 1
+        self._refusals = 0
         self._again_at = 0.0
         self._looked = looked
 
@@ -129,12 +132,13 @@ class Looks:
                 raise
             await self._refused(some, error)
         else:
-            self._failures = 0
+            self._failures = self._refusals = 0
             self._compare(counted, dialogs)
 
     async def _refused(self, some: list[Followed], error: Exception) -> None:
         """Find out whom a refused look is about."""
-        if channel_trouble(error) is None:
+        self._refusals += 1
+        if channel_trouble(error) is None or self._refusals > _MOST_REFUSALS:
             await self._unanswered(some, error)
         elif len(some) > 1:
             await self._look(some[: len(some) // 2])

@@ -68,8 +68,7 @@ class Pushes:
             ):
                 self._take_other(update)
             case types.UpdateChannelTooLong() | types.UpdateChannel():
-                if self._following.by_id(update.channel_id) is not None:
-                    self._hurry()
+                self._take_hint(update)
 
     def _take_new(self, update: Any, read: Said | None) -> None:  # noqa: ANN401 - Telethon ships no types
         """Take a message that is new."""
@@ -87,6 +86,14 @@ class Pushes:
             self._counts.follows(followed, update)
             self._hearing.edited(followed, read)
             self._fetch_missing(followed)
+
+    def _take_hint(self, update: Any) -> None:  # noqa: ANN401 - Telethon ships no types
+        """Look what happened in a channel; where much did, read what it may have said."""
+        followed = self._following.by_id(update.channel_id)
+        if followed is not None:
+            self._hurry()
+            if isinstance(update, types.UpdateChannelTooLong):
+                self._history.catch_up(followed)
 
     def _take_odd(self, message: Any, read: Said | None) -> None:  # noqa: ANN401 - Telethon ships no types
         """Take a channel's message pushed like one of a private chat, as Telegram never does.

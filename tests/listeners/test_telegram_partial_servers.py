@@ -173,3 +173,18 @@ async def test_a_pause_asked_of_looks_is_kept(accounts: Accounts, keeper: Keeper
         await asyncio.sleep(0.5)
 
     assert accounts.server.count("messages.getPeerDialogs") == looks
+
+
+async def test_looks_that_can_never_be_read_are_not_asked_for_each_channel(
+    accounts: Accounts, keeper: Keeper
+) -> None:
+    """If the whole answer is new to us, many channels are read without asking for each in vain."""
+    names = [f"channel{number}" for number in range(60)]
+    channels = [accounts.server.world.channel(name) for name in names]
+    accounts.server.faults.silence(*channels)
+    REFUSALS["something new"](accounts.server.faults, "messages.getPeerDialogs")
+    settings = accounts.settings(tick_seconds=5.0)
+    async with keeping(accounts.listener(keeper, *names, settings=settings), keeper=keeper):
+        await keeper.until(lambda: all(keeper.trouble(name) is None for name in names))
+
+    assert accounts.server.count("messages.getPeerDialogs") <= 25
