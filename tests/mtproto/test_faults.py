@@ -167,8 +167,9 @@ async def test_a_forgotten_key_is_answered_404(
 
 async def test_connections_may_live_shortly(server: MtprotoServer) -> None:
     """Each connection is cut after its time, and the client comes again."""
-    server.faults.connection_seconds = 0.3
     async with logged_in(server, retry_delay=0.01):
+        server.faults.connection_seconds = 0.3
+        server.drop()
         await server.until(lambda: server.accepted > 2)
     assert server.connected == 0
 
