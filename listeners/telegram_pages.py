@@ -10,7 +10,7 @@ from telethon.tl import functions, types
 
 from listeners.telegram_requests import Lane
 from listeners.telegram_said import channel_of, said
-from listeners.telegram_troubles import PausedError
+from listeners.telegram_troubles import NoAnswerError, PausedError
 
 if TYPE_CHECKING:
     from listeners.telegram_following import Followed
@@ -112,18 +112,26 @@ class Pages:
         return found, found[-1].message_id if found else number
 
     async def _by_numbers(self, followed: Followed, number: int) -> tuple[list[Said], int]:
-        """Return the messages that have the next numbers: a request with a pause of its own."""
-        up_to = number + FULL
+        """Return the messages that have the next numbers: a request with a pause of its own.
+
+        They reach up to the first number of which the answer does not say what has become of it;
+        NoAnswerError if that is the next one, though more is announced.
+        """
+        numbers = range(number + 1, number + FULL + 1)
         peer = followed.peer()
         request = functions.channels.GetMessagesRequest(
             channel=types.InputChannel(peer.channel_id, peer.access_hash),
-            id=[types.InputMessageID(each) for each in range(number + 1, up_to + 1)],
+            id=[types.InputMessageID(each) for each in numbers],
         )
         answer = await self._requests.ask(Lane.NUMBERS, request, longest_pause=_LONGEST_PAUSE)
+        told = {message.id for message in answer.messages}
+        up_to = next((each - 1 for each in numbers if each not in told), numbers[-1])
         found = [each for each in _read(answer, followed) if number < each.message_id <= up_to]
-        if not found:
-            return [], up_to if followed.ear.top > up_to else number
-        return found, found[-1].message_id
+        if followed.ear.top <= up_to:
+            return found, found[-1].message_id if found else number
+        if up_to == number:
+            raise NoAnswerError("Telegram does not say what has become of the next posts")
+        return found, up_to
 
     async def _page(
         self, followed: Followed, *, offset_id: int, add_offset: int, limit: int

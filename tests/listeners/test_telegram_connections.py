@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from telethon.tl import types
 
 from tests.fakes.keeper import Keeper, keeping
 from tests.listeners.telegram_account import CHANNEL, Accounts
@@ -138,6 +139,26 @@ async def test_posts_are_had_by_their_numbers_while_no_history_may_be_read(
 
     assert keeper.told(CHANNEL) == [post for post in posts(254) if not 10 <= post[0] < 200]
     assert accounts.server.count("messages.getHistory") <= 3
+
+
+async def test_numbers_of_which_nothing_is_said_are_not_passed_over(
+    accounts: Accounts, keeper: Keeper
+) -> None:
+    """A server that leaves them out of its answer does not say that their posts are gone."""
+    channel = accounts.server.world.channel(CHANNEL)
+    nothing = types.messages.Messages(messages=[], topics=[], chats=[], users=[])
+    publish(channel, [1])
+    async with keeping(accounts.listener(keeper), keeper=keeper):
+        await all_kept(keeper, 1)
+        flood = accounts.server.faults.flood("messages.getHistory", 12)
+        accounts.server.faults.answer("channels.getMessages", nothing)
+        accounts.server.faults.lose(253)
+        publish(channel, range(2, 256))
+        await keeper.until(lambda: bool(keeper.trouble(CHANNEL)))
+        await keeper.until(lambda: keeper.told(CHANNEL)[-1][0] == 255)
+        accounts.server.faults.lift(flood)
+
+    assert keeper.marks[CHANNEL] == 1
 
 
 async def test_a_flood_wait_on_looking_holds_up_no_push(accounts: Accounts, keeper: Keeper) -> None:
