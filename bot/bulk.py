@@ -27,13 +27,15 @@ CHANGING: Final = EditMessageText(text="")
 
 
 @lru_cache(maxsize=64)
-def _common(text: str, parse_mode: str | None, *, silent: bool) -> bytes:
+def _common(text: str, parse_mode: str | None, *, silent: bool, paid: bool) -> bytes:
     """Return the part of the form that is the same for all chats."""
     fields = {"text": text, "link_preview_options": NO_PREVIEW}
     if parse_mode is not None:
         fields["parse_mode"] = parse_mode
     if silent:
         fields["disable_notification"] = "true"
+    if paid:
+        fields["allow_paid_broadcast"] = "true"
     return urlencode(fields).encode()
 
 
@@ -54,7 +56,8 @@ async def send_form(
     if not isinstance(session, TelegramSession):
         return None
     chat_id, message_id = delivery.chat_id, delivery.reply_to
-    form = _common(text, parse_mode, silent=delivery.silent) + b"&chat_id=%d" % chat_id
+    common = _common(text, parse_mode, silent=delivery.silent, paid=delivery.paid)
+    form = common + b"&chat_id=%d" % chat_id
     method: SendMessage | EditMessageText = SENDING
     if delivery.action is Action.EDIT and message_id is not None:
         form += b"&message_id=%d" % message_id

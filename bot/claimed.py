@@ -40,6 +40,11 @@ class Claimed:
         """Return how many rows there are."""
         return len(self._ready) + len(self._resting)
 
+    @property
+    def is_paid(self) -> bool:
+        """Tell whether the first row that is ready may cost."""
+        return bool(self._ready) and self._ready[0][2].paid
+
     def add(self, deliveries: Iterable[Delivery], now: float) -> None:
         """Keep rows that have just been claimed."""
         if not len(self):

@@ -8,6 +8,7 @@ at all is an error, and then no row is marked.
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -34,6 +35,7 @@ from alerts.deliveries import (
     Delivery,
     Moved,
     Outcome,
+    PaidRefused,
     Rejected,
     Unanswered,
     Unreachable,
@@ -53,6 +55,7 @@ FLOOD: Final = "too many requests"
 REQUEST_TIMEOUT: Final = 20
 _SAME: Final = ("message is not modified",)
 _GONE: Final = ("chat not found", "user not found", "peer_id_invalid")
+_UNPAID: Final = ("balance", "paid", "stars", "payment")
 _MUTED: Final = ("not enough rights", "have no rights", "chat_write_forbidden")
 _UNREADABLE: Final = ("can't parse entities", "entity_", "entities_")
 
@@ -66,6 +69,8 @@ async def deliver(bot: Bot, delivery: Delivery, text: str) -> Outcome:
     try:
         return await _send(bot, delivery, text, ParseMode.HTML.value)
     except (TelegramAPIError, ClientDecodeError) as answer:
+        if delivery.paid and isinstance(answer, TelegramBadRequest) and not _says(answer, _GONE):
+            return await _free(bot, delivery, text, answer)
         if not _is_unreadable(answer):
             return _outcome(answer, delivery)
         log.warning("Telegram cannot read the markup of notice %d", delivery.notice_id)
@@ -73,6 +78,17 @@ async def deliver(bot: Bot, delivery: Delivery, text: str) -> Outcome:
         return await _send(bot, delivery, plain(text), None)
     except (TelegramAPIError, ClientDecodeError) as answer:
         return _outcome(answer, delivery)
+
+
+async def _free(bot: Bot, delivery: Delivery, text: str, answer: TelegramBadRequest) -> Outcome:
+    """Send what was refused as a paid broadcast again, free of charge, unless that is no use.
+
+    A refusal of the payment is one of all messages: the drain has to know. Any other may have to
+    do with it or not; how Telegram says so is not documented.
+    """
+    if _says(answer, _UNPAID):
+        return PaidRefused(answer.message)
+    return await deliver(bot, replace(delivery, paid=False), text)
 
 
 async def _send(bot: Bot, delivery: Delivery, text: str, parse_mode: str | None) -> Delivered:
@@ -85,6 +101,7 @@ async def _send(bot: Bot, delivery: Delivery, text: str, parse_mode: str | None)
         text,
         parse_mode=parse_mode,
         disable_notification=delivery.silent,
+        allow_paid_broadcast=delivery.paid or None,
         link_preview_options=LinkPreviewOptions(is_disabled=True),
         reply_parameters=_reply(delivery),
         request_timeout=REQUEST_TIMEOUT,

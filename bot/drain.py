@@ -15,10 +15,19 @@ from collections import deque
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from alerts.deliveries import Deferred, Delivered, Delivery, Outcome, Rejected, Unanswered
+from alerts.deliveries import (
+    Deferred,
+    Delivered,
+    Delivery,
+    Outcome,
+    PaidRefused,
+    Rejected,
+    Unanswered,
+)
 from bot.claimed import Claimed, Postponed
 from bot.delivery import FLOOD, deliver
 from bot.pace import Pace, Turn
+from bot.paid import PAID_PER_SECOND, Honoured
 from bot.render import render
 from bot.voice import Voice
 
@@ -76,11 +85,12 @@ class Drain:
         self.pace = Pace(
             per_second, in_flight=in_flight or min(max(60, round(per_second / 4)), 240)
         )
-        self._ahead = min(max(_FEWEST_AHEAD, round(per_second * _AHEAD_SECONDS)), _MOST_AHEAD)
+        self._per_second = per_second
         self._now = now
         self._wake = wake
         self._rendered: dict[tuple[int, str], Html] = {}
         self._claimed = Claimed(self.pace.chats)
+        self._honoured = Honoured()
         self._more = asyncio.Event()
         self._news = asyncio.Event()
         self._sending: dict[asyncio.Task[None], Delivery] = {}
@@ -107,6 +117,12 @@ class Drain:
             await asyncio.gather(*loops, return_exceptions=True)
             await self._finish()
 
+    @property
+    def _ahead(self) -> int:
+        """Return how many rows are claimed ahead."""
+        per_second = PAID_PER_SECOND if self.pace.is_paid else self._per_second
+        return min(max(_FEWEST_AHEAD, round(per_second * _AHEAD_SECONDS)), _MOST_AHEAD)
+
     # Sending
 
     async def _send_all(self) -> None:
@@ -114,6 +130,7 @@ class Drain:
         loop = asyncio.get_running_loop()
         while True:
             await self._until_ready()
+            self.pace.pay(on=self._claimed.is_paid)
             turn = await self.pace.turn()
             match self._claimed.take(loop.time()):
                 case Delivery() as delivery:
@@ -140,8 +157,12 @@ class Drain:
 
     async def _send(self, delivery: Delivery, turn: Turn) -> None:
         outcome = await deliver(self._bot, delivery, self._text(delivery))
-        self._outcomes.append((delivery, outcome))
         self._heed(delivery, outcome, turn)
+        if delivery.paid:
+            outcome = self._honoured.judged(outcome)
+            if isinstance(outcome, PaidRefused):
+                self._wake.set()  # what is claimed was to be paid for: claim it anew
+        self._outcomes.append((delivery, outcome))
 
     def _sent(self, task: asyncio.Task[None]) -> None:
         """Let an answer be written down; what is no answer ends the drain."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.chat_pace import ChatPace
+from bot.paid import PAID_IN_FLIGHT, PAID_PER_SECOND
 from bot.tempo import Tempo
 
 _LOOK: Final = 0.5
@@ -62,9 +63,10 @@ class Pace:
 
     def __init__(self, per_second: float, *, per_chat: float = 1.0, in_flight: int = 60) -> None:
         """Allow about ``per_second`` messages a second, and ``per_chat`` to each chat."""
-        self.tempo = Tempo(per_second)
+        self._free = Tempo(per_second), in_flight
+        self._paid = Tempo(max(per_second, PAID_PER_SECOND)), max(in_flight, PAID_IN_FLIGHT)
+        self.tempo, self._in_flight = self._free
         self.chats = ChatPace(per_chat)
-        self._in_flight = in_flight
         self._bulk: deque[asyncio.Future[Turn]] = deque()
         self._answers: deque[asyncio.Future[Turn]] = deque()
         self._timer: asyncio.TimerHandle | None = None
@@ -110,6 +112,18 @@ class Pace:
     def unused(self, turn: Turn) -> None:
         """Take back a turn of which nothing was made."""
         self._under_way.pop(turn.number, None)
+
+    @property
+    def is_paid(self) -> bool:
+        """Tell whether turns are those of paid broadcasts."""
+        return self.tempo is self._paid[0]
+
+    def pay(self, *, on: bool) -> None:
+        """Give out turns as quickly as paid broadcasts may leave, or at the free tempo again."""
+        if self.is_paid is not on:
+            self.tempo, self._in_flight = self._paid if on else self._free
+            self.tempo.begin(now := asyncio.get_running_loop().time())
+            self._nudge(now)
 
     def rest(self) -> float:
         """Return the seconds for which the whole bot still has to rest."""

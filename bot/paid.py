@@ -10,10 +10,17 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from alerts.deliveries import Deferred, Delivered, PaidRefused
+from bot.delivery import FLOOD
+
+if TYPE_CHECKING:
+    from alerts.deliveries import Outcome
 
 FREE_PER_SECOND: Final = 30
 PAID_PER_SECOND: Final = 1000
+PAID_IN_FLIGHT: Final = 240
 STARS_A_MESSAGE: Final = 0.1
 LEAST_STARS: Final = 10_000
 _ANSWERS: Final = 30
@@ -57,6 +64,14 @@ class Honoured:
     def __init__(self) -> None:
         """Begin without any answer."""
         self._refused: deque[bool] = deque(maxlen=_ANSWERS)
+
+    def judged(self, outcome: Outcome) -> Outcome:
+        """Return what an answer to a paid message means: too many floods refuse the payment."""
+        flooded = isinstance(outcome, Deferred) and outcome.why == FLOOD
+        if not flooded and not isinstance(outcome, Delivered):
+            return outcome
+        vain = self.fails(refused=flooded)
+        return PaidRefused("too many requests, though they are paid for") if vain else outcome
 
     def fails(self, *, refused: bool) -> bool:
         """Note an answer to a paid message; tell whether they are paid for in vain."""
