@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from alerts.situation import unplaced
 from alerts.verdicts import Kind
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def count_lines(verdict: Verdict, unexplained: int | None, voice: Voice) -> Iter
 
 def _where(statement: Statement, voice: Voice, *, ids: bool) -> Iterator[Line]:
     """Give the places of a statement."""
-    if statement.areas and statement.kind is not Kind.OTHER:
+    if statement.areas and statement.kind is not Kind.OTHER and not unplaced(statement):
         named = _names(statement.areas, voice)
         if ids:
             named = ", ".join(f"{voice.name(area)} [{area}]" for area in statement.areas)

@@ -39,7 +39,9 @@ def command() -> None:
     metavar="ID",
     help="What a city's channel speaks for, as RU-KDA/anapa; a mayor needs one.",
 )
-@click.option("--role", type=click.Choice(CHANNEL_ROLES), help="Whose voice it is.")
+@click.option(
+    "--role", type=click.Choice([role.value for role in CHANNEL_ROLES]), help="Whose voice it is."
+)
 @click.option(
     "--starter",
     metavar="CODES",
