@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, select
 
 from alerts.notices import ALARMS, Reason
 from alerts.subscriptions import Subscription
-from storage.audience import planned_rows
+from storage.audience import mirrors_first, planned_rows
 from storage.hazards import hazards_of
 from storage.planning import Planning
 from storage.situation import alerts_where
@@ -92,7 +92,7 @@ class CatchingUp(Planning):
         planned = 0
         for start in range(0, len(chats), CHATS):
             part = chats[start : start + CHATS]
-            rows = planned_rows(SubscriberRow.chat_id, literal(0), notice_id, notice, now)
+            rows = planned_rows(SubscriberRow.chat_id, mirrors_first(), notice_id, notice, now)
             planned += await self._plan(
                 rows.where(SubscriberRow.chat_id.in_(part), SubscriberRow.active)
             )
