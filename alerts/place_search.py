@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.distance import OSA
 
 from alerts.normal import normalise
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _SHORTEST: Final = 3
 _LETTERS_A_TYPO: Final = 4
+_REMEMBERED: Final = 512
+"""Queries: one question asks twice, once for regions alone."""
 _EXACT, _STEM, _BEGINNING, _TYPO = range(4)
 """How a query is like a name, best first."""
 
@@ -53,6 +56,7 @@ class Index:
         self._by_length: dict[int, list[str]] = {}
         for key in self._sorted:
             self._by_length.setdefault(len(key), []).append(key)
+        self._close = lru_cache(_REMEMBERED)(self._misspelt)
 
     def _add(self, text: str, area: str, *, own: bool) -> None:
         """Add a name whole and without its type words; ``own`` is False for what lies within."""
@@ -100,7 +104,7 @@ class Index:
                 if key not in {whole, short}:
                     yield key, _BEGINNING, 0
         if len(query) >= _LETTERS_A_TYPO:
-            yield from self._misspelt(query)
+            yield from self._close(query)
 
     def _beginning(self, query: str) -> Iterator[str]:
         """Yield the names that begin so."""
@@ -109,19 +113,18 @@ class Index:
                 return
             yield self._sorted[place]
 
-    def _misspelt(self, query: str) -> Iterator[tuple[str, int, int]]:
-        """Yield the names that a typo or two make of a query; a typo adds or drops a letter."""
+    def _misspelt(self, query: str) -> tuple[tuple[str, int, int], ...]:
+        """Return the names that a typo or two make of a query; a typo adds or drops a letter."""
         allowed = 1 + (len(query) > 2 * _LETTERS_A_TYPO)
         lengths = range(len(query) - allowed, len(query) + allowed + 1)
         close = process.extract(
             query,
             [key for length in lengths for key in self._by_length.get(length, ())],
-            scorer=DamerauLevenshtein.distance,
+            scorer=OSA.distance,
             score_cutoff=allowed,
             limit=20,
         )
-        for key, distance, _ in close:
-            yield key, _TYPO, int(distance)
+        return tuple((key, _TYPO, int(distance)) for key, distance, _ in close)
 
 
 def _plain(text: str) -> str:

@@ -71,6 +71,8 @@ async def gather_news(
     wanted = None if areas is None else tuple(areas)
     ahead = until + _AHEAD
     in_force = await store.alerts_in_force(wanted)
+    regions = None if wanted is None else {region_of(area) for area in wanted}
+    channels = await store.channels(regions)
     announced = await store.reports_of({alert.opened_by for alert in in_force})
     return News(
         areas=wanted,
@@ -80,7 +82,7 @@ async def gather_news(
         announced={kept.report.post: kept for kept in announced},
         alerts=await store.alerts_between(wanted, since, ahead),
         reports=await store.kept_reports(wanted, _TOLD, since, ahead),
-        channels=await store.channels(),
-        health=await store.health(),
+        channels=channels,
+        health=await store.health([channel.username for channel in channels]),
         patience=after or patience({}),
     )

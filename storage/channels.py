@@ -13,7 +13,7 @@ from storage.tables.heard import ChannelRow, OfficeRow, PostRow
 from storage.tables.watched import PinRow, ProfileRow
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -184,9 +184,11 @@ class Channels:
                 if channel.channel_id is not None:
                     await _check_and_pin(connection, channel.username, channel.channel_id)
 
-    async def channels(self) -> list[Channel]:
-        """Return the followed channels, by name."""
+    async def channels(self, regions: Collection[str] | None = None) -> list[Channel]:
+        """Return the followed channels, by name; those of some regions if asked."""
         query = channel_columns().where(ChannelRow.followed).order_by(ChannelRow.username)
+        if regions is not None:
+            query = query.where(OfficeRow.region.in_(regions))
         async with self._database.reading() as connection:
             return [channel_from(row) for row in await connection.execute(query)]
 

@@ -89,8 +89,8 @@ class Health:
                 delete(SourceHealthRow).where(SourceHealthRow.source.not_in(names))
             )
 
-    async def health(self) -> list[SourceHealth]:
-        """Return all, by channel."""
+    async def health(self, channels: Collection[str] | None = None) -> list[SourceHealth]:
+        """Return all, by channel; that of some channels if asked."""
         query = select(
             SourceHealthRow.channel,
             SourceHealthRow.source,
@@ -100,6 +100,8 @@ class Health:
             SourceHealthRow.trouble,
             SourceHealthRow.lags,
         ).order_by(SourceHealthRow.channel, SourceHealthRow.source)
+        if channels is not None:
+            query = query.where(SourceHealthRow.channel.in_(channels))
         async with self._database.reading() as connection:
             return [
                 SourceHealth(
