@@ -42,11 +42,7 @@ def caught_up(notice: Notice, voice: Voice) -> Iterator[Html]:
     if len(alike) > _DANGERS:
         yield voice.say("and-more", count=len(alike) - _DANGERS)
     demanding = next(iter(by_demand(notice.hazards)), None)
-    hazard = demanding.value if demanding else "any"
-    if notice.kind is Kind.ATTACK:
-        yield voice.say("advice-attack", hazard=hazard)
-    else:
-        yield voice.say("advice-threat", hazard=hazard)
+    yield voice.advice(demanding, now=notice.kind is Kind.ATTACK)
     yield voice.say("caught-up-end")
 
 

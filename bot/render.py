@@ -168,11 +168,7 @@ def _advice(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:
 def _alarm_advice(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:
     """Give what to do now, since when there is danger, and that it goes on."""
     demanding = next(iter(by_demand(notice.hazards)), None)
-    hazard = demanding.value if demanding else "any"
-    if notice.kind is Kind.ATTACK or notice.immediate:
-        yield voice.say("advice-attack", hazard=hazard)
-    else:
-        yield voice.say("advice-threat", hazard=hazard)
+    yield voice.advice(demanding, now=notice.kind is Kind.ATTACK or notice.immediate)
     if notice.confirmed_at is not None:
         time = voice.moment(notice.confirmed_at, zone, notice.published_at)
         yield voice.say("goes-on", time=time)

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from alerts.advice import advice
 from alerts.verdicts import Hazard, Kind
+from bot.texts import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,6 +85,10 @@ class Voice:
         """Return what is announced: an attack, a danger, or its end."""
         texts = [self._title(kind, hazard) for hazard in by_demand(hazards)[:_NAMED_HAZARDS]]
         return " · ".join(dict.fromkeys(texts)) or self._title(kind, None)
+
+    def advice(self, hazard: Hazard | None, *, now: bool) -> Html:
+        """Return what officials advise to do about a hazard."""
+        return escaped(advice(hazard, self.language, now=now))
 
     def danger(self, alert: Alert) -> str:
         """Return what threatens in an alert."""

@@ -67,22 +67,6 @@ headline-corrected = ✏️ <b>Correction by the source</b>
 headline-misread = ✏️ <b>Correction</b>
 headline-drill = 🔵 <b>Drill. This is not an alert</b>
 
-advice-attack = { $hazard ->
-    [missile] Take shelter now. None near: behind two walls, away from windows.
-    [shelling] Take shelter now. Outdoors: lie down and cover your head.
-    [sabotage] Stay at home and lock the door. Danger near you: call 112.
-    [fire] Get away from fire and smoke. Call 112.
-    [weather] Stay inside, away from windows.
-   *[any] Take shelter. None near: behind two walls, away from windows.
-}
-advice-threat = { $hazard ->
-    [missile] Go to a shelter. None near: behind two walls, away from windows.
-    [shelling] Go to a shelter or a basement.
-    [sabotage] Stay at home and lock the door. Anything suspicious: call 112.
-    [fire] Light no fires. Smoke or flames: call 112.
-    [weather] Stay off the streets if you can.
-   *[any] Go inside and stay away from windows.
-}
 advice-eased = A partial all-clear: this danger remains. Stay in shelter.
 advice-drill = A test of the warning system. You need not do anything.
 was-before = Danger has been declared here since { $since }.
