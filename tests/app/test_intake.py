@@ -291,6 +291,6 @@ async def test_a_source_that_stays_lost_is_told_to_operators(store: Store) -> No
         health.status(replace(status, trouble=None))
     assert [await watchman.look(moment) for moment in moments[4:]] == [1, 0]
     (_, gone), (_, back) = await bodies(store)
-    assert "told не слышит</b> @c0, @c1, @c2, @c3, @c4 и ещё 2" in gone
+    assert "Нет связи</b> (told): @c0, @c1, @c2, @c3, @c4 и ещё 2" in gone
     assert "frozen" in gone
-    assert "больше не так" in back
+    assert "Связь снова есть" in back
