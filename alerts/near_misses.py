@@ -7,7 +7,7 @@ Those words are what an operator must see to judge whether the rule was right.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from alerts.rule_index import Worded
     from alerts.rules import Fact, Rule
     from alerts.sentences import Clause, Hit, Sentence
+
+
+_MOST_CLAUSES: Final = 40
+"""No sentence of an official has more; noise has thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,7 @@ def near_misses(number: int, sentence: Sentence, rules: Worded, in_post: int) ->
     for rule in rules.by(said):
         if rule.context and not all(in_post & group for group in rule.context):
             continue
-        for clause in sentence.clauses:
+        for clause in sentence.clauses[:_MOST_CLAUSES]:
             missed = _missed(rule, number, clause, sentence, in_post & rule.unless)
             if missed is None:
                 continue

@@ -40,6 +40,7 @@ _RANGE: Final = re.compile(
 )
 _TWO_NUMBERS: Final = re.compile(r"\d(?:\s?мск)?\s?-\s?[\da-z]")
 _LINE: Final = re.compile(rf"(?m)^\W{{0,4}}({_CLOCK})[.)\s-]")
+_CAN_TELL: Final = re.compile(r"\d|полу|midnight|noon")
 _PARTS: Final = re.compile(r"(\d{1,2})(?:[.:]\s?(\d\d))?")
 _LATER_HALF: Final = re.compile(r"вечера|дня|\bp\.?m\b")
 _EARLIER_HALF: Final = re.compile(r"утра|ночи|\ba\.?m\b")
@@ -60,6 +61,8 @@ def period(text: str) -> Period | None:
 
 def period_of(normal: str) -> Period | None:
     """Return the first span of clock times a normal text names, or None."""
+    if not _CAN_TELL.search(normal):
+        return None
     for match in _SPAN.finditer(normal):
         start = _clock(match["start"], match["t1"])
         end = _clock(match["end"], match["t2"])
@@ -76,6 +79,8 @@ def period_of(normal: str) -> Period | None:
 
 def time_spans(normal: str) -> list[tuple[int, int]]:
     """Return where spans of time stand in a normal text, in order: their digits count nothing."""
+    if not _CAN_TELL.search(normal):
+        return []
     return [match.span() for match in _SPAN.finditer(normal)]
 
 

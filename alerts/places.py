@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from alerts.areas import region_of
+from alerts.place_asides import is_addressed, without_asides
 from alerts.scope import EVERYWHERE, Scope
 from alerts.verdicts import Kind
 
@@ -16,31 +17,14 @@ if TYPE_CHECKING:
     from alerts.areas import Mention
     from alerts.sentences import Sentence
 
-_HOSPITAL: Final = r"(?:в|из)\s(?:\w+\s)?(?:больниц|госпитал|клиник)\w*(?:\s№\s?\d+)?"
-_TAKEN_TO: Final = (
-    r"(?:доставлен|доставил|транспортирова|отправк|отправлен|отправил|увез|везут|госпитализирова)\w*"
-    r"\s(?:\w+\s)?в"
-)
-_BORDER: Final = r"на границе с|у границы с|близ границы с|сосед(?:ями|и|ей|ям) из"
-_ELSEWHERE: Final = re.compile(
-    r"\b(?:вместе с|со стороны|из-под|дорог\w* на|трасс[еы]|дорог[еиу]|объезд через|включая"
-    rf"|подальше от|дальше от|{_BORDER}|{_HOSPITAL}|{_TAKEN_TO})"
-    r"\s+(?:г\.?\s*|город[аеу]?\s)?$"
-)
-_LISTED: Final = re.compile(r"\s*(?:,|и)\s*(?:в\s|на\s)?")
-_ADDRESS: Final = re.compile(
-    r"(?:^|[.!\n]\s*)(?:уважаемые |дорогие |вниманию )?жител(?:и|ям|ей) (?:город[аеу] )?$"
-)
-_TOWARDS: Final = re.compile(
-    r"\b(?:в сторону|в направлении|направлени\w+ на|в сторону города)\s+(?:г\.?\s*)?$"
-)
-_LOOK_BACK: Final = 45
+_OF_EXCEPTIONS: Final = ("кроме", "исключ", "except", "exclud", "apart")
 _NEAR: Final = 60
 _BESIDE: Final = 3
 _OPENS: Final = 12
 _SIGNAL: Final = 4
 """A bare signal has hardly more words: «Отбой!», «Опасность БПЛА»."""
-_CITY_REGION: Final = "UA-40"
+_CITY_REGIONS: Final = frozenset({"UA-40", "RU-SPE"})
+"""Cities that are regions; officials there name them as the place."""
 _JOINED: Final = re.compile(r"\b(?:и|также|по всей|вся|all of)\b")
 _EXCEPT: Final = re.compile(
     r"\b(?:кроме(?! того| этого)|за исключением|исключая|except(?:ing)?|excluding|apart from)\b"
@@ -73,31 +57,19 @@ class Places:
             whole_region,
         )
         self._by_sentence = self._sorted(mentions)
+        self._named = [(n, m) for n, found in enumerate(self._by_sentence) for m in found]
         self._airports = self._sorted(airports)
 
     def _sorted(self, mentions: Iterable[Mention]) -> list[list[Mention]]:
         """Return mentions by sentence, without those that only tell a direction."""
         sentences, current = self._sentences, 0
         found: list[list[Mention]] = [[] for _ in sentences]
-        aside = -1  # where the last place told aside ends: what is listed with it is told so too
-        for mention in mentions:
-            listed = aside >= 0 and _LISTED.fullmatch(self._text, aside, mention.start)
-            if listed or self._is_aside(mention):
-                aside = mention.end
-                continue
-            aside = -1
+        for mention in without_asides(mentions, self._text, self._home):
             while current + 1 < len(sentences) and sentences[current].end <= mention.start:
                 current += 1
             if sentences:
                 found[current].append(mention)
         return found
-
-    def _is_aside(self, mention: Mention) -> bool:
-        """Tell a place that is not spoken of; what flies towards one at home is spoken of there."""
-        before = max(0, mention.start - _LOOK_BACK), mention.start
-        if _TOWARDS.search(self._text, *before):
-            return mention.area is None or region_of(mention.area) != self._home
-        return _ELSEWHERE.search(self._text, *before) is not None
 
     @property
     def districts(self) -> int:
@@ -118,13 +90,8 @@ class Places:
             found += self._by_sentence[number]
             if kind is Kind.ADVISORY:
                 found += self._airports[number]
-        told = [mention for mention in found if not self._addresses(mention)]
+        told = [mention for mention in found if not is_addressed(mention, self._text)]
         return self._scope(kind, told or found)
-
-    def _addresses(self, mention: Mention) -> bool:
-        """Tell whether a place only names who is spoken to: «Жители Елабуги!»."""
-        before = max(0, mention.start - _LOOK_BACK), mention.start
-        return _ADDRESS.search(self._text, *before) is not None
 
     def scope_of(
         self,
@@ -170,7 +137,11 @@ class Places:
             found = [m for m in found if m.area is None or region_of(m.area) == self._home]
         ends = kind is Kind.ALL_CLEAR
         areas = self._areas(found, whole=ends)
-        below = [m for m in found if not m.is_region or (m.area == _CITY_REGION == self._home)]
+        below = [
+            m
+            for m in found
+            if not m.is_region or (m.area == self._home and m.area in _CITY_REGIONS)
+        ]
         below = [mention for mention in below if not _is_part_beside(mention, found)]
         if not areas and self._home and not (ends and found):
             areas = (self._home,)
@@ -191,6 +162,8 @@ class Places:
     def _excepted(self, number: int) -> list[Mention]:
         """Return the places of a sentence that it leaves out: «на всей территории, кроме …»."""
         sentence = self._sentences[number]
+        if not any(stem in self._text for stem in _OF_EXCEPTIONS):
+            return []
         word = _EXCEPT.search(self._text, sentence.start, sentence.end)
         if word is None:
             return []
@@ -221,10 +194,18 @@ class Places:
         listed = self._listed(number + 1, spoken) or self._addressed(number, spoken)
         if listed:
             return listed
-        other = [m for n, found in enumerate(self._by_sentence) if n not in told for m in found]
-        return (
-            other if len({(m.area, m.place if m.area is None else "") for m in other}) == 1 else []
-        )
+        return self._only(told)
+
+    def _only(self, told: Collection[int]) -> list[Mention]:
+        """Return the mentions of the one place that a post names outside sentences ``told``."""
+        found: list[Mention] = []
+        for number, mention in self._named:
+            if number in told:
+                continue
+            if found and _key(mention) != _key(found[0]):
+                return []
+            found.append(mention)
+        return found
 
     def _addressed(self, number: int, spoken: Collection[int]) -> list[Mention]:
         """Return the places that follow a bare signal at once: «Отбой! Орск, Гай - …»."""
@@ -278,6 +259,11 @@ class Places:
         return second.start - first.end < _NEAR and not _JOINED.search(
             self._text, first.end, second.start
         )
+
+
+def _key(mention: Mention) -> tuple[str | None, str]:
+    """Return what tells places apart: the area, and the name of one that is not known."""
+    return mention.area, mention.place if mention.area is None else ""
 
 
 def _is_part_beside(part: Mention, found: Sequence[Mention]) -> bool:

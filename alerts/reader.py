@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from alerts.sentences import Sentence
     from alerts.tally_tokens import Sentence as Told
 
-_LONGEST_POST: Final = 8_192
-"""Telegram's posts end at 4,096 characters; what is longer no official wrote."""
+_LONGEST_POST: Final = 4_096
+"""Where Telegram's posts end; what is longer no official wrote."""
 _URGENT: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR})
 _BY_ITSELF: Final = 8
 """A sentence that leaves its subject out has hardly more words."""

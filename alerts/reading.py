@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -59,8 +60,8 @@ class Reading:
             for finding in self.findings
             if finding.fact in _URGENT
         }
-        numbers = [number for number, _ in urgent]
-        return frozenset(number for number in numbers if numbers.count(number) > 1)
+        told = Counter(number for number, _ in urgent)
+        return frozenset(number for number, facts in told.items() if facts > 1)
 
     def has(self, *facts: Fact) -> bool:
         """Tell whether any sentence states one of these facts."""

@@ -18,6 +18,7 @@ _CONJUNCTIONS: Final = frozenset({"а", "но", "однако", "зато", "but
 _BREAKS: Final = frozenset(",;:()-") | _CONJUNCTIONS
 _NEGATORS: Final = frozenset({"не", "ни", "без", "not"})
 _WAS: Final = frozenset({"был", "была", "было", "были"})
+_REMEMBERED: Final = 1 << 15
 _CAUSE_REACH: Final = 5
 """How many words after «из-за» still name the cause."""
 
@@ -28,6 +29,7 @@ class Scanner:
     def __init__(self, lexicon: Lexicon) -> None:
         """Take the meanings that steer the reading itself."""
         self.look, self.followed = lexicon.look, lexicon.followed
+        self.plain: set[str] = set()  # words known to mean nothing by themselves
         self.alone = lexicon.alone
         self.aux, self.any = lexicon.bits("aux"), lexicon.bits("any")
         self.condition, self.cause = lexicon.bits("condition"), lexicon.bits("cause")
@@ -45,6 +47,8 @@ class Scanner:
 
     def scan(self, text: str) -> list[Sentence]:
         """Return the sentences of a normalised text."""
+        if len(self.plain) > _REMEMBERED:
+            self.plain.clear()
         return [_SentenceReader(self, stretch).read() for stretch in cut(text)]
 
 
@@ -57,41 +61,61 @@ class _SentenceReader:
         self._sentence = Sentence(stretch.start, stretch.end, stretch.question)
         self._clause = Clause(stretch.tokens[0][1], stretch.end)
         self._conditional = self._negated = False
-        self._stated = 0
-        self._caused = 0
+        self._stated = self._caused = self._covered = 0
 
     def read(self) -> Sentence:
         """Return the sentence, read to its end."""
-        covered = 0
-        look = self._words.look
+        quiet = 0
+        plain = self._words.plain
         for index, (word, start, end) in enumerate(self._tokens):
+            if word in plain:  # as many words are
+                quiet += 1
+                continue
+            if quiet:
+                self._pass_over(quiet)
+                quiet = 0
             if word in _BREAKS:
-                self._end_clause(start)
+                self._end_clause(start, index)
                 self._clause = Clause(end, self._sentence.end)
                 self._caused = self._stated = 0
                 self._negated = False
-                continue
-            self._clause.words += 1
-            bits, rows = look(word)
-            if not bits and rows is None and not self._negated and word not in _NEGATORS:
-                self._caused -= 1  # most words mean nothing
-                continue
-            reach = 1
-            if index < covered:
-                bits = 0
-            elif rows is not None:
-                bits, reach = self._with_rows(bits, rows, index)
-                if bits & self._words.alone:
-                    covered = index + reach
-            if word in _NEGATORS:
-                self._deny(index, meant=bool(bits))
-            if bits:
-                self._take(bits, start, self._tokens[index + reach - 1][2])
             else:
-                self._negated = self._negated and word in _NEGATORS
-                self._caused -= 1
-        self._end_clause(self._sentence.end)
+                quiet += self._hear(index, word, start)
+        if quiet:
+            self._pass_over(quiet)
+        self._end_clause(self._sentence.end, len(self._tokens))
         return self._sentence
+
+    def _hear(self, index: int, word: str, start: int) -> int:
+        """Take the meanings that begin at a word; return 1 for a word without one, else 0."""
+        bits, rows = self._words.look(word)
+        denies = word in _NEGATORS
+        if not bits and rows is None and not denies:
+            self._words.plain.add(word)
+            return 1
+        reach = 1
+        if index < self._covered:  # a row that stands alone took it
+            bits = 0
+        elif rows is not None:
+            bits, reach = self._with_rows(bits, rows, index)
+            if bits & self._words.alone:
+                self._covered = index + reach
+        if not bits and not denies:
+            return 1
+        self._clause.words += 1
+        if denies:
+            self._deny(index, meant=bool(bits))
+        if bits:
+            self._take(bits, start, self._tokens[index + reach - 1][2])
+        else:
+            self._caused -= 1
+        return 0
+
+    def _pass_over(self, count: int) -> None:
+        """Count words without a meaning; a «не» before them denies nothing behind them."""
+        self._clause.words += count
+        self._caused -= count
+        self._negated = False
 
     def _with_rows(self, bits: int, rows: Rows, index: int) -> tuple[int, int]:
         """Return the meanings of a word and of the rows it begins, and how many words they take."""
@@ -139,12 +163,12 @@ class _SentenceReader:
         else:
             clause.bits |= bits
 
-    def _end_clause(self, end: int) -> None:
+    def _end_clause(self, end: int, behind: int) -> None:
         """Add the clause; on condition only what was stated before the condition is stated."""
         words, clause, sentence = self._words, self._clause, self._sentence
         clause.end = end
         if clause.bits & words.elidable and clause.hits[-1].bits & words.elidable:
-            self._name_danger(clause)
+            self._name_danger(clause, self._tokens[behind - 1][2])
         if self._conditional:
             declares = clause.bits & words.danger and clause.bits & words.lasts
             if clause.bits & words.condition or not declares:
@@ -156,19 +180,12 @@ class _SentenceReader:
             sentence.negated |= clause.negated
             sentence.words += clause.words
 
-    def _name_danger(self, clause: Clause) -> None:
+    def _name_danger(self, clause: Clause, last_word: int) -> None:
         """Take an adjective that ends a clause for the danger it names: «Курск: ракетная»."""
         last = clause.hits[-1]
-        if not last.negated and self._before(clause.end) == last.end:
+        if not last.negated and last_word == last.end:
             clause.hits[-1] = last._replace(bits=last.bits | self._words.elided)
             clause.bits |= self._words.elided
-
-    def _before(self, end: int) -> int:
-        """Return where the last word before an offset ends."""
-        return max(
-            (stop for word, _, stop in self._tokens if stop <= end and word not in _BREAKS),
-            default=0,
-        )
 
 
 def _take_back_last(clause: Clause) -> None:

@@ -72,14 +72,19 @@ def cut(text: str) -> Iterator[Stretch]:
     """Yield the stretches of a normalised text that hold a word or a mark."""
     tokens: list[tuple[str, int, int]] = []
     start = 0
+    append = tokens.append
     for match in _TOKEN.finditer(text):
-        mark, (opens, end) = match[0], match.span()
-        if match.lastindex is None or (mark == "." and _abbreviates(tokens, text, end)):
-            tokens.append((mark, opens, end))
+        if match.lastindex is None:
+            append((match[0], match.start(), match.end()))
+            continue
+        mark, end = match[0], match.end()
+        if mark == "." and _abbreviates(tokens, text, end):
+            append((mark, match.start(), end))
             continue
         if tokens:
             yield Stretch(start, end, tokens, question="?" in mark)
         tokens, start = [], end
+        append = tokens.append
     if tokens:
         yield Stretch(start, len(text), tokens)
 

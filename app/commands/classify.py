@@ -207,7 +207,8 @@ def answer_of(verdict: Verdict, home: str | None = None) -> dict[str, Any]:
             dict.fromkeys(
                 place
                 for statement in verdict.statements
-                if headline.kind is not Kind.ALL_CLEAR or statement.kind in where
+                if (statement.kind in where or headline.kind is not Kind.ALL_CLEAR)
+                and (statement.kind is not Kind.ALL_CLEAR or headline.kind is Kind.ALL_CLEAR)
                 for place in statement.places
             )
         ),
