@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 _BOUNDARY: Final = re.compile(r"\s*[.,;:!?()\n\"•-]")
 _LEADS_LIST: Final = re.compile(r"[:•\n-]")
 _COUNT_BETWEEN: Final = re.compile(r"\s+[—–-]\s+\w+\s*[,;]\s*(?:(?:и|в|над)\s+)*")
-_REPORTED: Final = re.compile(r"(?:сби|уничтож|перехва|поражен|ликвидир|подавл|обнаруж|по$|еще$)")
+_REPORTED: Final = re.compile(
+    r"(?:столько$|сби|уничтож|перехва|поражен|ликвидир|подавл|обнаруж|по$|еще$)"
+)
 _LONGEST_TAIL: Final = 40
 _BETWEEN_COUNTS: Final = frozenset({"в", "над", "по", "на", "и", "бпла", "дрона", "дронов"})
 

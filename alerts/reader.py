@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from alerts.sentences import Sentence
     from alerts.tally_tokens import Sentence as Told
 
+_SPACES: Final = re.compile(r" {2,}")
 _LONGEST_POST: Final = 4_096
 """Where Telegram's posts end; what is longer no official wrote."""
 _URGENT: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR})
@@ -96,6 +98,8 @@ class Reader:
     def understand(self, text: str, home: str | None = None) -> Understood:
         """Return what a post says with all that it was found to rest on."""
         text = text[:_LONGEST_POST]
+        if "  " in text:  # their width says nothing
+            text = _SPACES.sub(" ", text)
         own = self._boilerplate.blanked(text)
         plain = normalise(own)
         normal = without_boilerplate(plain)

@@ -51,12 +51,14 @@ class SaidHazards:
 
     def _mishap(self, reading: Reading) -> tuple[Hazard, ...]:
         """Return the hazard of a mishap that is no danger of war: a fire, a crash, a storm."""
-        if reading.has(Fact.DENIAL) or reading.names(self._not_now):
+        if reading.names(self._not_now):
             return ()
         if reading.names(self._burning):
             return (Hazard.FIRE,)
         if reading.names(self._accident):
             return (Hazard.OTHER,)
+        if reading.has(Fact.DENIAL):
+            return ()
         warned = reading.names(self._weather) and reading.names(self._warned)
         return (Hazard.WEATHER,) if warned else ()
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alerts.normal import normalise
 from alerts.reader import official_reader
-from alerts.verdicts import PRECEDENCE, Kind
+from alerts.verdicts import PRECEDENCE, Hazard, Kind
 
 POSTS = st.sampled_from(
     [
@@ -129,3 +132,72 @@ def test_megabyte_of_noise_is_only_noise() -> None:
             Kind.OTHER,
             Kind.SUMMARY,
         }
+
+
+def corpus_posts() -> list[tuple[str, str | None]]:
+    """Return the labelled posts of our own, with the regions of their channels."""
+    files = sorted((Path(__file__).parent.parent / "corpus").glob("*.jsonl"))
+    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return [(post["text"], post["channel_region"]) for post in map(json.loads, lines)]
+
+
+CORPUS_POSTS = st.sampled_from(corpus_posts())
+ALONE = (
+    "Ракетная опасность на территории Курской области!",
+    "Отбой опасности атаки БПЛА в Тульской области.",
+    "В Воронеже работает ПВО, отражаем атаку беспилотников.",
+    "Аэропорт Казани временно не принимает и не выпускает рейсы.",
+    "К обломкам беспилотников не подходите, звоните 112.",
+)
+
+
+def told(text: str, home: str | None) -> list[tuple[object, ...]]:
+    """Return what a post says without its words: kinds, hazards, areas, numbers."""
+    verdict = official_reader().read(text, home)
+    said = [(s.kind, s.hazards, s.areas, s.partial, s.reminder) for s in verdict.statements]
+    return [*said, (verdict.tally, verdict.killed, verdict.injured)]
+
+
+@settings(deadline=None, max_examples=300)
+@given(CORPUS_POSTS, st.lists(FOOTERS, min_size=1, max_size=3))
+def test_footer_changes_nothing_in_any_post(
+    post: tuple[str, str | None], footers: list[str]
+) -> None:
+    """Whatever the post, what a channel puts under it says nothing."""
+    text, home = post
+
+    assert told("\n".join([text, *footers]), home) == told(text, home)
+
+
+def said(text: str, home: str | None) -> list[tuple[object, ...]]:
+    """Return what a post says by kind, hazards and areas."""
+    return [row[:3] for row in told(text, home)[:-1]]
+
+
+@settings(deadline=None, max_examples=300)
+@given(CORPUS_POSTS, DECORATIONS, st.sampled_from([" ", "  ", "\u00a0", "\u2009"]))
+def test_emoji_yo_and_spacing_change_nothing_in_any_post(
+    post: tuple[str, str | None], decoration: str, space: str
+) -> None:
+    """Whatever the post, ё, emoji and the width of its spaces are dress."""
+    text, home = post
+    dressed = decoration + text.replace(" ", space).replace("ё", "е").replace("Ё", "Е")
+
+    assert said(dressed, home) == said(text, home)
+
+
+@settings(deadline=None)
+@given(st.permutations(ALONE))
+def test_order_of_sentences_keeps_the_statements(sentences: list[str]) -> None:
+    """Sentences that each say all of their own news say it wherever they stand."""
+    read = {
+        (s.kind, s.hazards, s.areas)
+        for s in official_reader().read(" ".join(sentences), "RU-TUL").statements
+        if s.kind in {Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR}
+    }
+
+    assert read == {
+        (Kind.THREAT, (Hazard.MISSILE,), ("RU-KRS",)),
+        (Kind.ALL_CLEAR, (Hazard.DRONE,), ("RU-TUL",)),
+        (Kind.ATTACK, (Hazard.DRONE,), ("RU-VOR/voronezh",)),
+    }
