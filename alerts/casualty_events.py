@@ -94,6 +94,11 @@ def _without_asides(tokens: Sequence[Token]) -> list[Token]:
     kept: list[Token] = []
     at = 0
     while at < len(tokens):
+        token = tokens[at]
+        if token.text != "," and token.number is None:  # no aside begins here
+            kept.append(token)
+            at += 1
+            continue
         included = word_at(tokens, at + 1) in casualty_words().included or (
             [word_at(tokens, at + step) for step in (1, 2, 3)] == ["в", "том", "числе"]
         )

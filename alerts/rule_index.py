@@ -6,6 +6,7 @@ group by group, and those that it forbids: a sentence costs one look a meaning, 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from alerts.rules import Rule
 
+_REMEMBERED: Final = 1 << 12
 _NEEDS: Final = 3
 """No rule needs more groups of words than this."""
 
@@ -27,9 +29,10 @@ class RuleIndex:
         self._stated = _served(needs, [rule.never for rule in rules])
         self._denied = _served(denied, [rule.never_negated for rule in rules])
         self._without = tuple(_without(needs, group) for group in range(_NEEDS))
+        self.possible = lru_cache(maxsize=_REMEMBERED)(self._possible)
 
-    def possible(self, bits: int, negated: int) -> Iterator[int]:
-        """Yield the numbers of the rules that a sentence with these meanings may meet, in order."""
+    def _possible(self, bits: int, negated: int) -> tuple[int, ...]:
+        """Return the numbers of the rules that these meanings of a sentence may meet, in order."""
         first, second, third = self._without
         forbidden = 0
         for served, left in ((self._stated, bits), (self._denied, negated)):
@@ -44,10 +47,7 @@ class RuleIndex:
                     third |= c
                     forbidden |= against
         rows = first & second & third & ~forbidden
-        while rows:
-            lowest = rows & -rows
-            rows ^= lowest
-            yield lowest.bit_length() - 1
+        return tuple(row.bit_length() - 1 for row in each_bit(rows))
 
 
 class Worded:
