@@ -79,6 +79,7 @@ class Endings:
             "drill",
             "rumour",
             "maybe",
+            "raised",
             "expect",
             "habit",
             "wrongly",

@@ -12,6 +12,7 @@ from alerts.casualties import casualties_of
 from alerts.casualty_words import casualty_phrases
 from alerts.clears import Endings
 from alerts.doubts import Doubter
+from alerts.lasting import Lasting
 from alerts.lexicon import load_tables
 from alerts.normal import normalise
 from alerts.own_boilerplate import OwnBoilerplate
@@ -43,10 +44,7 @@ _SPACES: Final = re.compile(r" {2,}")
 _LONGEST_POST: Final = 4_096
 """Where Telegram's posts end; what is longer no official wrote."""
 _URGENT: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR})
-_BY_ITSELF: Final = 8
-"""A sentence that leaves its subject out has hardly more words."""
 _DANGERS: Final = frozenset({Kind.ATTACK, Kind.THREAT})
-_OF_DANGER: Final = (Fact.CLEAR, Fact.DANGER)
 _WHOLE: Final = frozenset({Kind.AFTERMATH, Kind.SUMMARY, Kind.DRILL, Kind.OTHER})
 
 
@@ -66,24 +64,15 @@ class Reader:
         self._scanner = Scanner(lexicon)
         self.rules = Rules(rules, lexicon)
         self._endings = Endings(lexicon)
+        self._lasting = Lasting(lexicon)
         self._composer = Composer(lexicon)
         self._doubter = Doubter(lexicon, self.rules)
         self._whole_region = lexicon.bits("whole_region")
-        self._remains = lexicon.bits("remains")
-        self._anaphor, self._persists = lexicon.bits("anaphor"), lexicon.bits("persists")
         self._counted = lexicon.bits(
             "shot", "shot_down", "repelled", "struck", "roundup", "defence"
         )
         self._shot = lexicon.bits("shot", "downed")
         self._drone = lexicon.bits("drone", "drone_trace")
-        self._own_matter = lexicon.bits(
-            *("danger", "raid", "regime", "defence", "restriction", "subject_restriction"),
-            *("attacks_now", "repels", "work_now", "damage", "struck", "shot"),
-        )
-        self._what_ends = lexicon.bits(
-            *("drone", "missile", "aviation", "shelling", "boat", "air_alarm", "open_sky"),
-            *("danger", "regime", "ended", "declared", "immediate", "whole_region"),
-        )
         self._harmed = lexicon.bits("victims", "medical", "struck", "damage")
 
     def read(
@@ -155,8 +144,8 @@ class Reader:
                     number, sentence, sentences[number - 1] if number else None, text
                 )
                 own.extend([ended] if ended else [])
-            own = self._settled(own, sentence)
-            if number and (stays := self._stays_too(number, sentence, found)):
+            own = self._lasting.settled(own, sentence)
+            if number and (stays := self._lasting.stays_too(number, sentence, found)):
                 own.append(stays)
             found.extend(
                 finding
@@ -164,61 +153,6 @@ class Reader:
                 if finding.fact is not Fact.STAYS or self._endings.of_ours(finding, sentence, text)
             )
         return found
-
-    def _settled(self, own: list[Finding], sentence: Sentence) -> list[Finding]:
-        """Return the findings of a sentence when each of its clauses has been heard.
-
-        A danger named in one clause and said to last in another («…, Погар остаётся в силе») is no
-        news; «отбой» by itself ends nothing of which the same sentence says that it lasts.
-        """
-        dangers = [finding for finding in own if finding.fact is Fact.DANGER]
-        if len(dangers) == 1 and (lasting := self._lasts_apart(dangers[0], sentence)):
-            own = [finding for finding in own if finding is not dangers[0]]
-            if not any(finding.fact is Fact.STAYS for finding in own):
-                own.append(lasting)
-        if any(finding.fact is Fact.STAYS for finding in own):
-            own = [
-                finding
-                for finding in own
-                if finding.fact is not Fact.CLEAR or self._says_what(finding, sentence)
-            ]
-        return own
-
-    def _lasts_apart(self, danger: Finding, sentence: Sentence) -> Finding | None:
-        """Return the danger as one that stays, if a clause without a danger of its own says so."""
-        for clause in sentence.clauses:
-            if not clause.bits & self._persists or clause.bits & self._own_matter:
-                continue
-            hits = [hit for hit in clause.hits if hit.bits & self._persists and not hit.negated]
-            if hits:
-                hits = sorted({*danger.hits, hits[0]}, key=lambda hit: hit.start)
-                return Finding(Fact.STAYS, danger.sentence, tuple(hits))
-        return None
-
-    def _says_what(self, clear: Finding, sentence: Sentence) -> bool:
-        """Tell whether the clause of an end says what ends, or that it is given."""
-        return any(
-            clause.bits & self._what_ends
-            for clause in sentence.clauses
-            if any(clause.start <= hit.start < clause.end for hit in clear.hits)
-        )
-
-    def _stays_too(
-        self, number: int, sentence: Sentence, before: Sequence[Finding]
-    ) -> Finding | None:
-        """Return the danger of the sentence before of which this one says «(она) сохраняется»."""
-        by_itself = sentence.bits & self._remains and not sentence.bits & self._own_matter
-        spoken_of = sentence.bits & self._anaphor or (by_itself and sentence.words <= _BY_ITSELF)
-        if not (spoken_of and sentence.bits & self._persists):
-            return None
-        if not any(f.sentence == number - 1 and f.fact in _OF_DANGER for f in before):
-            return None
-        for clause in sentence.clauses:
-            if clause.bits & self._persists:
-                words = self._anaphor | self._persists
-                hits = tuple(hit for hit in clause.hits if hit.bits & words and not hit.negated)
-                return Finding(Fact.STAYS, number, hits)
-        return None
 
     def _statements(
         self, draft: Draft, drafts: Sequence[Draft], reading: Reading, places: Places, text: str

@@ -1,0 +1,109 @@
+"""Danger that a sentence says will last: named in one clause, kept in another, or by itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from alerts.rules import Fact, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from alerts.lexicon import Lexicon
+    from alerts.sentences import Sentence
+
+_OF_DANGER: Final = (Fact.CLEAR, Fact.DANGER)
+_BY_ITSELF: Final = 8
+"""A sentence that leaves its subject out has hardly more words."""
+
+
+class Lasting:
+    """Settles what is news in a sentence and what only goes on."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Take the meanings that decide."""
+        self._other_subject = lexicon.bits(
+            *("danger", "raid", "regime", "defence", "restriction", "subject_restriction"),
+            *("ended", "end_noun", "cancel_noun"),
+        )
+        self._remains = lexicon.bits("remains")
+        self._anaphor, self._persists = lexicon.bits("anaphor"), lexicon.bits("persists")
+        self._own_matter = lexicon.bits(
+            *("danger", "raid", "regime", "defence", "restriction", "subject_restriction"),
+            *("attacks_now", "repels", "work_now", "damage", "struck", "shot"),
+        )
+        self._what_ends = lexicon.bits(
+            *("drone", "missile", "aviation", "shelling", "boat", "air_alarm", "open_sky"),
+            *("danger", "regime", "ended", "declared", "immediate", "whole_region"),
+        )
+
+    def settled(self, own: list[Finding], sentence: Sentence) -> list[Finding]:
+        """Return the findings of a sentence when each of its clauses has been heard.
+
+        A danger named in one clause and said to last in another («…, Погар остаётся в силе») is no
+        news; «отбой» by itself ends nothing of which the same sentence says that it lasts.
+        """
+        dangers = [finding for finding in own if finding.fact is Fact.DANGER]
+        if len(dangers) == 1 and (lasting := self._lasts_apart(dangers[0], sentence)):
+            own = [finding for finding in own if finding is not dangers[0]]
+            if not any(finding.fact is Fact.STAYS for finding in own):
+                own.append(lasting)
+        clears = [finding for finding in own if finding.fact is Fact.CLEAR]
+        if clears and not any(finding.fact is Fact.STAYS for finding in own):
+            own += self._stays_beside(clears[0], sentence)
+        if any(finding.fact is Fact.STAYS for finding in own):
+            own = [
+                finding
+                for finding in own
+                if finding.fact is not Fact.CLEAR or self._says_what(finding, sentence)
+            ]
+        return own
+
+    def _lasts_apart(self, danger: Finding, sentence: Sentence) -> Finding | None:
+        """Return the danger as one that stays, if a clause without a danger of its own says so."""
+        for clause in sentence.clauses:
+            if not clause.bits & self._persists or clause.bits & self._own_matter:
+                continue
+            hits = [hit for hit in clause.hits if hit.bits & self._persists and not hit.negated]
+            if hits:
+                hits = sorted({*danger.hits, hits[0]}, key=lambda hit: hit.start)
+                return Finding(Fact.STAYS, danger.sentence, tuple(hits))
+        return None
+
+    def _stays_beside(self, clear: Finding, sentence: Sentence) -> list[Finding]:
+        """Return what lasts elsewhere: «в Курской области снята …, в Белгородской - действует»."""
+        ended = max(hit.end for hit in clear.hits)
+        for clause in sentence.clauses:
+            if clause.start < ended or clause.bits & self._other_subject:
+                continue
+            if clause.words > 1 and not clause.bits & self._persists:
+                continue  # «оперштаб действует»
+            hits = tuple(h for h in clause.hits if h.bits & self._remains and not h.negated)
+            if hits:
+                return [Finding(Fact.STAYS, clear.sentence, hits[:1])]
+        return []
+
+    def _says_what(self, clear: Finding, sentence: Sentence) -> bool:
+        """Tell whether the clause of an end says what ends, or that it is given."""
+        return any(
+            clause.bits & self._what_ends
+            for clause in sentence.clauses
+            if any(clause.start <= hit.start < clause.end for hit in clear.hits)
+        )
+
+    def stays_too(
+        self, number: int, sentence: Sentence, before: Sequence[Finding]
+    ) -> Finding | None:
+        """Return the danger of the sentence before of which this one says «(она) сохраняется»."""
+        by_itself = sentence.bits & self._remains and not sentence.bits & self._own_matter
+        spoken_of = sentence.bits & self._anaphor or (by_itself and sentence.words <= _BY_ITSELF)
+        if not (spoken_of and sentence.bits & self._persists):
+            return None
+        if not any(f.sentence == number - 1 and f.fact in _OF_DANGER for f in before):
+            return None
+        for clause in sentence.clauses:
+            if clause.bits & self._persists:
+                words = self._anaphor | self._persists
+                hits = tuple(hit for hit in clause.hits if hit.bits & words and not hit.negated)
+                return Finding(Fact.STAYS, number, hits)
+        return None
