@@ -11,6 +11,7 @@ from app.mirroring import keep_mirrors
 from app.schedule import PRUNING_SECONDS, open_schedule, prune
 from bot.digest import plan_due_digests
 from bot.drain import Drain
+from bot.paced import Paced
 
 if TYPE_CHECKING:
     from aiogram import Bot
@@ -45,6 +46,8 @@ async def send(relay: Relay, config: BotConfig, bot: Bot, store: Store) -> None:
             wake.set()
 
     relay.wakes.append(wake)
+    paced = Paced(drain.pace)
+    bot.session.middleware(paced)  # answers to residents leave at the same pace
     try:
         async with open_schedule(digests), asyncio.TaskGroup() as tasks:
             tasks.create_task(drain.run(), name="drain")
@@ -52,6 +55,7 @@ async def send(relay: Relay, config: BotConfig, bot: Bot, store: Store) -> None:
             if config.name == relay.config.bot.name:
                 tasks.create_task(keep_mirrors(relay, bot, store), name="mirrors")
     finally:
+        bot.session.middleware.unregister(paced)
         relay.wakes.remove(wake)
 
 

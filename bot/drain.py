@@ -44,14 +44,13 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LEASE: Final = timedelta(seconds=60)
-_AHEAD_SECONDS: Final = 0.3
+_AHEAD_SECONDS: Final = 1.0
 _FEWEST_AHEAD: Final = 2
 _MOST_AHEAD: Final = 500
 _STALE_SECONDS: Final = 20.0
 _LONG_REST: Final = 3.0
-_MANY: Final = 8
-_TOGETHER: Final = 0.01
-"""After many answers at once, the next wait so many seconds for one another."""
+_TOGETHER: Final = 0.05
+"""An answer is written down at once; those that come within so many seconds, together."""
 
 _LONGEST_SLEEP: Final = 10.0
 _LAST_WORDS: Final = 5.0
@@ -212,10 +211,10 @@ class Drain:
             self._wake.clear()
             if self._fault is not None:
                 raise self._fault
-            many = len(self._outcomes) >= _MANY
+            some = bool(self._outcomes)
             await _whole(self._write_down())
             await _whole(self._claim(woken=woken))
-            await self._rest(together=many)
+            await self._rest(together=some)
 
     async def _write_down(self) -> None:
         """Write what became of messages, and which were not sent."""
@@ -261,17 +260,19 @@ class Drain:
     async def _rest(self, *, together: bool) -> None:
         """Wait for an answer, for a row that falls due, or to be woken."""
         if together:
-            await asyncio.sleep(_TOGETHER)
+            await self._first_of(_TOGETHER, self._wake)
         if self._news.is_set() or self._wake.is_set():
             return
         seconds = _LONGEST_SLEEP
         if self._due_at is not None and len(self._claimed) <= self._ahead // 2:
             seconds = min(self._due_at - asyncio.get_running_loop().time(), seconds)
-        waits = {asyncio.create_task(self._news.wait()), asyncio.create_task(self._wake.wait())}
+        await self._first_of(max(seconds, 0.0), self._wake, self._news)
+
+    async def _first_of(self, seconds: float, *events: asyncio.Event) -> None:
+        """Wait for one of these events, so long at most."""
+        waits = {asyncio.create_task(event.wait()) for event in events}
         try:
-            await asyncio.wait(
-                waits, timeout=max(seconds, 0.0), return_when=asyncio.FIRST_COMPLETED
-            )
+            await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in waits:
                 task.cancel()

@@ -35,10 +35,16 @@ _QUICKER: Final = 0.01
 _FORGOTTEN: Final = 180.0
 """Seconds after which a tempo that was too quick may be tried again."""
 
-_SIGNS: Final = ((12, 4), (60, 6), (200, 7))
-"""So many refusals among so many answers are no accident; the fewer, the gentler the step."""
+_SIGNS: Final = (
+    (12, 4, 0.04, 9.0),
+    (60, 5, 0.02, 9.0),
+    (200, 12, 0.02, 0.25),
+    (200, 7, 0.02, 0.08),
+)
+"""So many refusals among so many answers are no accident: by how much to be slower, and how far.
 
-_GENTLY: Final = 0.025
+A few refusals that go on however slow it is are the network's unevenness, and cheaper than waiting.
+"""
 
 
 class Tempo:
@@ -118,12 +124,13 @@ class Tempo:
         if not self.strict:
             self._due = min(self._due, now - self._stretch)
 
-    def too_quick(self, now: float, *, gently: bool = False) -> None:
-        """Be stricter and slower: Telegram refuses everything, or much."""
+    def too_quick(self, now: float) -> None:
+        """Be stricter and slower: Telegram refuses everything."""
         again = now - self._slowed_at < _LATELY
-        if not gently:
-            self._step_up = min(self._step_up * 2, _SLOWEST_STEP) if again else _SLOWER
-        step = _GENTLY if gently else self._step_up
+        self._step_up = min(self._step_up * 2, _SLOWEST_STEP) if again else _SLOWER
+        self._slow_down(now, self._step_up)
+
+    def _slow_down(self, now: float, step: float) -> None:
         slower = (1 + self._margin) * (1 + step) - 1
         self._least, self._margin = (self._margin + slower) / 2, slower
         self.strict = True
@@ -138,9 +145,9 @@ class Tempo:
             self._ease(now)
             return False
         lately = list(self._answers)
-        for sign, (answers, refusals) in enumerate(_SIGNS):
-            if sum(lately[-answers:]) >= refusals:
-                self.too_quick(now, gently=sign > 0)
+        for answers, refusals, step, at_most in _SIGNS:
+            if sum(lately[-answers:]) >= refusals and self._margin < at_most:
+                self._slow_down(now, step)
                 return True
         return False
 

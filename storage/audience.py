@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 FIRST: Final = -1
 """The nearness of a mirror: one post for any number of readers goes before all residents."""
 
+TURNS: Final = 17
+"""So many groups go round among equally near chats; no day has as many hours, or half as many."""
+
 ANSWERS: Final = frozenset({Reason.EASED, Reason.ENDED, Reason.CORRECTED})
 """What also goes to everyone who got the alarm, as a reply to it."""
 
@@ -46,7 +49,8 @@ def planned_rows(
 ) -> Query:
     """Return a new outbox row for each chat of a SELECT, column for column of ``PLANNED``.
 
-    The SELECT has to join the subscribers.
+    The SELECT has to join the subscribers. What is kept as nearness is that times ``TURNS``, and
+    the chat's turn among equally near ones: nobody is the last every time.
     """
     silent, reason = hush(notice, now)
     return select(
@@ -54,7 +58,7 @@ def planned_rows(
         chat_id,
         reason,
         literal(notice.urgency),
-        nearness,
+        nearness * TURNS + _turn(chat_id, now),
         literal(_action(notice).value),
         silent,
         literal("pending"),
@@ -62,6 +66,15 @@ def planned_rows(
         literal(now, OutboxRow.created_at.type),
         SubscriberRow.bot,
     )
+
+
+def _turn(chat_id: _Column, now: datetime) -> ColumnElement[int]:
+    """Return a chat's place among equally near ones, another one every hour.
+
+    All of an hour's messages go round in the same order, so that no two to one chat change places.
+    """
+    hours = int(now.timestamp()) // 3600
+    return (func.abs(chat_id) + hours) % TURNS
 
 
 def mirrors_first() -> ColumnElement[int]:

@@ -8,6 +8,7 @@ from sqlalchemy import null, select, update
 
 from alerts.notices import Reason
 from storage.alarms import RINGING, drop_ended, ended_alarms
+from storage.replacing import replaced
 from storage.situation import ANY
 from storage.tables.told import AlertRow, NoticeAlertRow, NoticeRow, OutboxRow
 
@@ -33,7 +34,8 @@ async def still_true(
 
     An alarm whose every alert has ended is dropped, with all others like it. So is a relief to a
     chat that has been told, or is about to be told, of the same danger again: alarms go first, and
-    an "all clear" that arrives after a newer alarm would be a false one.
+    an "all clear" that arrives after a newer alarm would be a false one. And so is what a newer
+    message to the same chat has replaced.
     """
     if not taken:
         return []
@@ -48,18 +50,21 @@ async def still_true(
         await drop_ended(connection, ended, now)
     rows = [row for row in taken if row.notice_id not in ended]
     late = await _overtaken(connection, rows)
-    if late:
+    await _drop(connection, late, "the danger was declared again", now)
+    rows = [row for row in rows if row.id not in late]
+    old = await replaced(connection, rows)
+    await _drop(connection, old, "a newer message says more", now)
+    return [row for row in rows if row.id not in old]
+
+
+async def _drop(connection: AsyncConnection, ids: Collection[int], why: str, now: datetime) -> None:
+    """Drop claimed rows."""
+    if ids:
         await connection.execute(
             update(OutboxRow)
-            .where(OutboxRow.id.in_(late))
-            .values(
-                status="dropped",
-                lease_until=null(),
-                why="the danger was declared again",
-                settled_at=now,
-            )
+            .where(OutboxRow.id.in_(ids))
+            .values(status="dropped", lease_until=null(), why=why, settled_at=now)
         )
-    return [row for row in rows if row.id not in late]
 
 
 async def _overtaken(connection: AsyncConnection, rows: Sequence[Found]) -> set[int]:

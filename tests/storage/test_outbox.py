@@ -9,10 +9,11 @@ import pytest
 from alerts.deliveries import Deferred, Delivered, Outcome, Rejected, Unanswered
 from alerts.notices import Reason
 from alerts.subscriptions import Subscription
-from alerts.verdicts import Hazard
+from alerts.verdicts import Hazard, Kind
 from storage.store import Store, open_store
 from tests.storage.examples import (
     CITY,
+    DISTRICT,
     LEASE,
     NIGHT,
     a_notice,
@@ -235,3 +236,56 @@ async def test_when_the_next_row_is_due(night: Store) -> None:
     assert await night.next_due(NIGHT) == NIGHT + timedelta(seconds=5)
     await night.record([(second, Delivered(500))], NIGHT)
     assert await night.next_due(NIGHT) == NIGHT + timedelta(seconds=5)
+
+
+async def test_what_a_newer_message_says_better_is_not_sent_after_it(night: Store) -> None:
+    """A danger that became an attack is told as an attack; the alarm before it is dropped."""
+    await _residents(night, 3)
+    alert = await open_alert(night)
+    await tell(night, a_notice(kind=Kind.THREAT), alert)
+    await tell(night, a_notice(Reason.WORSE), alert)
+
+    claimed = [each.notice.reason for each in await night.claim(100, NIGHT, LEASE)]
+    assert claimed == [Reason.WORSE] * 3
+    assert await night.outbox_counts() == {"claimed": 3, "dropped": 3}
+
+
+async def test_an_alarm_about_more_than_the_newer_one_still_goes(night: Store) -> None:
+    """Where only one of two places became worse, the other's danger is told as well."""
+    await _residents(night, 1)
+    here, there = await open_alert(night), await open_alert(night, area=DISTRICT)
+    await tell(night, a_notice(Reason.OPENED, CITY, DISTRICT, kind=Kind.THREAT), here, there)
+    await tell(night, a_notice(Reason.WORSE), here)
+
+    claimed = [each.notice.reason for each in await night.claim(100, NIGHT, LEASE)]
+    assert claimed == [Reason.WORSE, Reason.OPENED]
+
+
+async def test_nobody_is_the_last_every_time(night: Store) -> None:
+    """Among equally near chats the order goes round by the hour; all of an hour's keep it."""
+    await _residents(night, 40)
+    orders = []
+    for hour in (0, 0, 1, 5):
+        now = NIGHT + timedelta(hours=hour)
+        await tell(night, a_notice(), at=now)
+        claimed = await night.claim(100, now, LEASE)
+        await night.record([(each, Delivered(500)) for each in claimed], now)
+        orders.append([each.chat_id for each in claimed])
+    first, same, next_hour, later = orders
+    assert first == same
+    assert len({first[-1], next_hour[-1], later[-1]}) == 3
+    assert sorted(first) == sorted(later) == list(range(1, 41))
+
+
+async def test_what_is_claimed_can_be_given_up_for_something_more_urgent(night: Store) -> None:
+    """A claim takes the place of another one that was not sent, whose rows wait as before."""
+    await _residents(night, 2)
+    await tell(night, a_notice(Reason.DRILL))
+    drills = await night.claim(100, NIGHT, LEASE)
+    await tell(night, a_notice())
+    ids = [each.id for each in drills]
+    claimed = await night.claim(2, NIGHT, LEASE, instead_of=ids)
+    assert [each.notice.reason for each in claimed] == [Reason.OPENED] * 2
+    assert await night.outbox_counts() == {"claimed": 2, "pending": 2}
+    await night.put_back([each.id for each in claimed], NIGHT + LEASE)
+    assert await night.claim(100, NIGHT, LEASE) == drills
