@@ -135,6 +135,12 @@ def wanted(rows: Query, notice: Notice) -> Query:
     return rows.where(wanted) if mask else rows
 
 
+def unwanted(rows: Query, notice: Notice) -> Query:
+    """Return the rows for those who asked for other hazards, be it somewhere besides the rest."""
+    others = SubscriptionRow.hazards.bitwise_and(mask_of(notice.hazards)) == 0
+    return rows.where(SubscriptionRow.hazards != 0, others)
+
+
 def filtered(rows: Query) -> Query:
     """Return the rows of an audience as they are kept for who did not want to be told."""
     found = rows.subquery()

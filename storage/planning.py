@@ -20,6 +20,7 @@ from storage.audience import (
     of_regions,
     planned_rows,
     sees_it_grow,
+    unwanted,
     wanted,
     was_spared,
 )
@@ -76,8 +77,8 @@ class Planning(Addressed):
             if grows_silently(notice):
                 audience = audience.having(~sees_it_grow(notice, alert_ids))
             planned = await self._plan(wanted(audience, notice))
-            if notice.reason in ALARMS:
-                await self._plan(filtered(audience))
+            if notice.reason in ALARMS and notice.hazards:  # who is told as well keeps that row
+                await self._plan(filtered(unwanted(audience, notice)))
             return planned
         audience = wanted(audience, notice)
         alarms = await alarms_about(self._connection, alert_ids)
