@@ -87,8 +87,8 @@ class Rig:
         pytest.param(Limits(everyone=Bucket(30, 3)), 1.05, 5, id="little burst"),
         pytest.param(Limits(everyone=Bucket(30, 1)), 1.15, 50, id="no burst"),
         pytest.param(Limits(everyone=Bucket(30, 1), penalty=1), 1.45, 30, id="no burst, penalties"),
-        pytest.param(Limits(everyone=Bucket(20, 20)), 1.6, 120, id="twenty a second"),
-        pytest.param(Limits(everyone=SlidingWindow(25)), 1.35, 60, id="twenty-five"),
+        pytest.param(Limits(everyone=Bucket(20, 20)), 1.6, 160, id="twenty a second"),
+        pytest.param(Limits(everyone=SlidingWindow(25)), 1.35, 100, id="twenty-five"),
     ],
 )
 def test_it_is_close_to_the_limit_however_telegram_counts(
