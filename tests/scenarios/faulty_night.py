@@ -10,81 +10,28 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import sqlite3
 from collections.abc import Awaitable, Callable
-from contextlib import closing
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from tests.app.operator import TOCSIN
 from tests.listeners.telegram_account import Accounts
 from tests.mtproto.oddities import Oddities, Shape
+from tests.scenarios.told_posts import GONE, Counted, Told, is_part, kept
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
 
     from tests.app.operator import Operator
-    from tests.fakes.preview_pages import FakeChannel, FakeSite
-    from tests.mtproto.channel import Channel
+    from tests.fakes.preview_pages import FakeSite
 
 CHANNELS: Final = {"governor": ("main", "spare"), "mayor": ("spare",), "mchs": ()}
 """Who has joined which channel."""
 ACCOUNTS: Final = ("main", "spare")
-GONE: Final = "(deleted)"
 PATIENCE: Final = 90.0
 """So many seconds without any progress mean that what is missing will not come."""
 Happens = Callable[[], Awaitable[None]]
-_EDITABLE: Final = 40
 _EARLY: Final = 0.25
 _ALARMS: Final = ("Белгородская область: ракетная опасность!", "Отбой ракетной опасности.")
-
-
-@dataclass
-class Told:
-    """One channel, on both stand-ins, and every state of every post that it had."""
-
-    channel: Channel
-    page: FakeChannel
-    states: dict[int, list[str]] = field(default_factory=dict)
-
-    def publish(self, text: str) -> None:
-        """Publish a post on both."""
-        message = self.channel.publish(text)
-        self.page.post(text, message_id=message.id)
-        self.page.posts[message.id].published_at = message.date
-        self.states[message.id] = [text]
-
-    def edit(self, number: int, text: str) -> None:
-        """Change a post on both."""
-        self.channel.edit(number, text)
-        self.page.edit(number, text)
-        self.states[number].append(text)
-
-    def delete(self, number: int) -> None:
-        """Delete a post on both."""
-        self.channel.delete(number)
-        self.page.delete(number)
-        self.states[number].append(GONE)
-
-    def living(self) -> list[int]:
-        """Return the newest posts that are still there."""
-        return sorted(self.channel.messages)[-_EDITABLE:]
-
-
-@dataclass
-class Counted:
-    """What the database holds in the end; as it must be, all lists are empty."""
-
-    posts: int = 0
-    revisions: int = 0
-    lost: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-    strange: list[str] = field(default_factory=list)
-
-    @property
-    def is_good(self) -> bool:
-        """Tell whether every post is kept once, and as it is."""
-        return not (self.lost or self.wrong or self.strange)
 
 
 class FaultyNight:
@@ -174,21 +121,21 @@ class FaultyNight:
         if not (self._operator.folder / "tocsin.db").exists():
             counted.lost.append("everything")
             return counted
-        kept = _kept(self._operator.folder / "tocsin.db")
-        counted.posts = len(kept)
-        counted.revisions = sum(map(len, kept.values()))
+        stored = kept(self._operator.folder / "tocsin.db")
+        counted.posts = len(stored)
+        counted.revisions = sum(map(len, stored.values()))
         published = {
             (name, number): states
             for name, told in self._told.items()
             for number, states in told.states.items()
         }
-        for post in published.keys() - kept.keys():
+        for post in published.keys() - stored.keys():
             if published[post][-1] != GONE:  # which nobody need have heard
                 counted.lost.append(f"{post}")
-        for post, texts in kept.items():
+        for post, texts in stored.items():
             if post not in published:
                 counted.strange.append(f"{post}: {texts}")
-            elif texts[-1] != published[post][-1] or not _is_part(texts, published[post]):
+            elif texts[-1] != published[post][-1] or not is_part(texts, published[post]):
                 counted.wrong.append(f"{post}: kept {texts}, published {published[post]}")
         return counted
 
@@ -332,25 +279,3 @@ class FaultyNight:
         assert self._process.returncode is None, "the program ended by itself: see log.txt"
         self._process.kill()
         await self._process.wait()
-
-
-def _kept(database: object) -> dict[tuple[str, int], list[str]]:
-    """Return the texts of every kept post, in the order they were kept."""
-    kept: dict[tuple[str, int], list[str]] = {}
-    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True, timeout=30)) as connection:
-        if not connection.execute("select 1 from sqlite_master where name = 'post'").fetchone():
-            return kept
-        rows = connection.execute(
-            "select channel.username, message_id, text, deleted from post_revision"
-            " join post on post.id = post_id join channel on channel.id = channel_id"
-            " order by post_revision.id"
-        )
-        for name, number, text, deleted in rows:
-            kept.setdefault((name, number), []).append(GONE if deleted else text)
-    return kept
-
-
-def _is_part(texts: list[str], states: list[str]) -> bool:
-    """Tell whether texts are states a post had, in their order, each once."""
-    left = iter(states)
-    return all(text in left for text in texts)
