@@ -30,9 +30,10 @@ from bot.pace import Pace, Turn
 from bot.paid import PAID_PER_SECOND, Honoured
 from bot.render import render
 from bot.voice import Voice
+from bot.waiting import first_of, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine
+    from collections.abc import Callable
     from datetime import datetime
 
     from aiogram import Bot
@@ -212,8 +213,8 @@ class Drain:
             if self._fault is not None:
                 raise self._fault
             some = bool(self._outcomes)
-            await _whole(self._write_down())
-            await _whole(self._claim(woken=woken))
+            await whole(self._write_down())
+            await whole(self._claim(woken=woken))
             await self._rest(together=some)
 
     async def _write_down(self) -> None:
@@ -260,22 +261,13 @@ class Drain:
     async def _rest(self, *, together: bool) -> None:
         """Wait for an answer, for a row that falls due, or to be woken."""
         if together:
-            await self._first_of(_TOGETHER, self._wake)
+            await first_of(_TOGETHER, self._wake)
         if self._news.is_set() or self._wake.is_set():
             return
         seconds = _LONGEST_SLEEP
         if self._due_at is not None and len(self._claimed) <= self._ahead // 2:
             seconds = min(self._due_at - asyncio.get_running_loop().time(), seconds)
-        await self._first_of(max(seconds, 0.0), self._wake, self._news)
-
-    async def _first_of(self, seconds: float, *events: asyncio.Event) -> None:
-        """Wait for one of these events, so long at most."""
-        waits = {asyncio.create_task(event.wait()) for event in events}
-        try:
-            await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in waits:
-                task.cancel()
+        await first_of(max(seconds, 0.0), self._wake, self._news)
 
     async def _finish(self) -> None:
         """Let the requests under way end and record them; an unanswered row stays on lease."""
@@ -290,13 +282,3 @@ class Drain:
         self._put_back.clear()
         await self._write_down()
         await self._store.put_back(unsent)
-
-
-async def _whole(work: Coroutine[None, None, None]) -> None:
-    """Await work with the database that must not be cut in two when the drain is cancelled."""
-    task = asyncio.create_task(work)
-    try:
-        await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await task
-        raise

@@ -8,11 +8,11 @@ the whole bot, and while Telegram cannot be reached, one message at a time tries
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
 from bot.chat_pace import ChatPace
+from bot.lines import Lines
 from bot.paid import PAID_IN_FLIGHT, PAID_PER_SECOND
 from bot.tempo import Tempo
 
@@ -34,9 +34,6 @@ _TRY: Final = 0.25
 _FADES: Final = 40.0
 _LONGEST_TRY: Final = 5.0
 """Tries grow rarer by a fortieth of the time Telegram has been away."""
-_ANSWERS_SHARE: Final = 0.05
-_ANSWERS_AT_ONCE: Final = 10.0
-"""What answers to residents may take from an alarm: a few at once, and then one in twenty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +64,11 @@ class Pace:
         self._paid = Tempo(max(per_second, PAID_PER_SECOND)), max(in_flight, PAID_IN_FLIGHT)
         self.tempo, self._in_flight = self._free
         self.chats = ChatPace(per_chat)
-        self._bulk: deque[asyncio.Future[Turn]] = deque()
-        self._answers: deque[asyncio.Future[Turn]] = deque()
+        self._lines = Lines(per_second)
         self._timer: asyncio.TimerHandle | None = None
         self._under_way: dict[int, float] = {}
         self._number = 0
         self._asked_at = float("-inf")
-        self._credit = _ANSWERS_AT_ONCE
-        self._credit_at = 0.0
-        self._credit_rate = per_second * _ANSWERS_SHARE
         self._doubt: _Doubt | None = None
         self._paused_until = float("-inf")
         self._trying = False
@@ -91,20 +84,18 @@ class Pace:
         """Wait until one more message may leave; an ``answer`` to a resident goes first."""
         loop = asyncio.get_running_loop()
         now = loop.time()
-        if not self._bulk and not self._answers:
+        if not self._lines:
             if now - self._asked_at > _IDLE and self._broken_at is None:
                 self.tempo.begin(now)
             if self._wait(now) <= 0:
                 return self._give(now)
-        future: asyncio.Future[Turn] = loop.create_future()
-        line = self._answers if answer else self._bulk
-        line.append(future)
+        future = self._lines.join(answer=answer)
         self._arm(now)
         try:
             return await future
         except asyncio.CancelledError:
             if future.cancelled():
-                line.remove(future)
+                self._lines.leave(future)
             else:
                 self.unused(future.result())
             raise
@@ -168,26 +159,12 @@ class Pace:
         """Give out the turns that are due."""
         self._timer = None
         now = asyncio.get_running_loop().time()
-        while (self._bulk or self._answers) and self._wait(now) <= 0:
-            line = self._line(now)
-            future = line.popleft()
+        while self._lines and self._wait(now) <= 0:
+            future = self._lines.next(now)
             if not future.done():
                 future.set_result(self._give(now))
-        if self._bulk or self._answers:
+        if self._lines:
             self._arm(now)
-
-    def _line(self, now: float) -> deque[asyncio.Future[Turn]]:
-        """Return who is next: answers, unless they have had their share of an alarm's turns."""
-        credit = self._credit + (now - self._credit_at) * self._credit_rate
-        self._credit, self._credit_at = min(credit, _ANSWERS_AT_ONCE), now
-        if not self._answers:
-            return self._bulk
-        if not self._bulk:
-            return self._answers
-        if self._credit >= 1:
-            self._credit -= 1
-            return self._answers
-        return self._bulk
 
     # Answers
 
@@ -312,5 +289,5 @@ class Pace:
 
     def _nudge(self, now: float) -> None:
         """Let those who wait look again."""
-        if self._bulk or self._answers:
+        if self._lines:
             self._arm(now)

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import sys
 from collections import Counter
 from contextlib import asynccontextmanager
@@ -23,7 +22,6 @@ from bot.drain import Drain
 from tests.bot.outbox import (
     ATTACK,
     DIGEST,
-    PATIENCE,
     THREAT,
     settle,
     tell,
@@ -280,9 +278,12 @@ async def test_killed_in_the_middle_nobody_is_lost(
     process = await asyncio.create_subprocess_exec(
         sys.executable, str(KILLED), database_url, str(accepted), env=dict(os.environ)
     )
-    await until(lambda: accepted.read_text().count("\n") >= 60 or process.returncode is not None)
-    process.send_signal(signal.SIGKILL)
-    async with asyncio.timeout(PATIENCE):
+    try:
+        await until(
+            lambda: accepted.read_text().count("\n") >= 60 or process.returncode is not None
+        )
+    finally:
+        process.kill()
         await process.wait()
     before = Counter(int(line) for line in accepted.read_text().split())
     assert 60 <= before.total() < 300

@@ -54,12 +54,16 @@ async def test_killed_at_any_moment_nobody_is_left_out(tmp_path: Path) -> None:
             await store.import_subscribers(everybody)
         for accepted in KILLED_AFTER:
             process = await _started(config)
-            await _accepted(sandbox, accepted)
-            await _stopped(process, signal.SIGKILL)
+            try:
+                await _accepted(sandbox, accepted)
+            finally:
+                await _stopped(process, signal.SIGKILL)
         process = await _started(config)
-        await _accepted(sandbox, CHATS * len(DANGERS))
-        await _everyone_told(sandbox)
-        await _stopped(process, signal.SIGTERM)
+        try:
+            await _accepted(sandbox, CHATS * len(DANGERS))
+            await _everyone_told(sandbox)
+        finally:
+            await _stopped(process, signal.SIGTERM)
     told = _told(sandbox)
     lost = [(c, h) for c in range(1, CHATS + 1) for h in DANGERS if not told[c, h]]
     assert lost == []
