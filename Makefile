@@ -1,5 +1,7 @@
 # Two commands on a fresh machine: `make run` and `make test`. PYTHON may name another interpreter.
 PYTHON ?= python3
+# How many tests run at once; most of their time is waiting.
+WORKERS ?= 3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -9,7 +11,7 @@ run: .venv/installed-run ## Run config.toml, or the sandbox if there is none.
 	$(BIN)/tocsin run
 
 test: check ## Everything that continuous integration runs.
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS)
 
 check: .venv/installed-test ## Format, lint, types and import contracts.
 	$(BIN)/ruff format --check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -131,13 +132,16 @@ async def test_an_account_and_the_page_bring_a_post_once(operator: Operator) -> 
     governor = operator.server.world.named("governor")
     assert governor is not None
     operator.sandbox.telegram.add_channel("governor", "Губернатор")
+    numbers = count(1)
     async with operator.running() as store:
-        for number in (1, 2, 3):
+
+        async def both() -> bool:
+            """Let one more post be published, for each source may begin to hear late."""
+            number = next(numbers)
             governor.publish(f"Сообщение {number}")
             operator.sandbox.telegram.publish("governor", f"Сообщение {number}")
             await newest(store, "governor", number)
-
-        async def both() -> bool:
+            await asyncio.sleep(0.3)
             return {one.source for one in await store.health() if one.lags_ms} == {
                 "preview",
                 "telegram:main",

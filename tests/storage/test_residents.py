@@ -147,7 +147,9 @@ async def test_a_chat_that_moved_to_a_known_one_is_merged(night: Store) -> None:
     await night.save_subscriber(known)
     await night.subscribe(-1007, Subscription(area=CITY, hazards=frozenset({Hazard.FIRE})))
     await tell(night, a_notice(hazards=()))
-    old, *_ = await night.claim(1, NIGHT, LEASE)
+    claimed = await night.claim(100, NIGHT, LEASE)
+    old = next(row for row in claimed if row.chat_id == 7)
+    await night.put_back([row.id for row in claimed if row is not old])
 
     await night.record([(old, Moved(-1007))], NIGHT)
     assert await night.subscriber(7) is None
