@@ -11,7 +11,7 @@ run: .venv/installed-run ## Run config.toml, or the sandbox if there is none.
 	$(BIN)/tocsin run
 
 test: check ## Everything that continuous integration runs.
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal
 
 check: .venv/installed-test ## Format, lint, types and import contracts.
 	$(BIN)/ruff format --check .
