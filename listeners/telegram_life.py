@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from telethon import errors
 from telethon.tl import functions
@@ -15,7 +15,7 @@ from listeners.telegram_looks import Looks
 from listeners.telegram_older import Older
 from listeners.telegram_pinning import Pinning
 from listeners.telegram_pushes import Pushes
-from listeners.telegram_requests import Lane, Requests, paces
+from listeners.telegram_requests import LONG_PAUSE, Lane, Requests, paces
 from listeners.telegram_resolves import Resolves
 from listeners.telegram_troubles import NoAnswerError, PausedError, account_trouble
 
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from listeners.telegram_settings import TelegramSettings
 
 log = logging.getLogger(__name__)
-
-_LONG_PAUSE: Final = 10.0
-"""A pause of so many seconds is worth telling."""
 
 
 class Life:
@@ -129,7 +126,7 @@ class Life:
 
     def _told_to_pause(self, lane: Lane, seconds: float) -> None:
         """Tell of a pause that Telegram asks for, where it matters."""
-        if seconds < _LONG_PAUSE:
+        if seconds < LONG_PAUSE:
             return
         sentence = f"Telegram asks for a pause of {seconds:.0f} s in {lane.value}"
         for followed in self._following:

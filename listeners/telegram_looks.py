@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from telethon import errors
 from telethon.tl import functions, types
 
-from listeners.telegram_requests import Lane
+from listeners.telegram_requests import LONG_PAUSE, Lane
 from listeners.telegram_said import facts_of, said
 from listeners.telegram_troubles import (
     CLOSED,
@@ -34,8 +34,6 @@ log = logging.getLogger(__name__)
 
 _AT_ONCE: Final = 100
 """The most channels Telegram answers for in one request."""
-_LONG_PAUSE: Final = 10.0
-"""A pause of so many seconds is worth telling."""
 _LONGEST_TICK: Final = 60.0
 _LEAST_REST: Final = 0.2
 _PATIENCE: Final = 3
@@ -121,7 +119,7 @@ class Looks:
         except PausedError as error:
             if not was_paused:
                 self._slow_down()
-            if error.seconds > _LONG_PAUSE:
+            if error.seconds > LONG_PAUSE:
                 await self._read_each(some)
         except NoAnswerError as error:
             # a server that does not know this request, or a connection that is dead?
@@ -239,7 +237,7 @@ class Looks:
         """Tell how it stands with a channel that was looked at."""
         self._hearing.mark(followed)
         pause = self._history.is_paused()
-        if followed.ear.is_behind and pause > _LONG_PAUSE:
+        if followed.ear.is_behind and pause > LONG_PAUSE:
             self._hearing.trouble(
                 followed, f"Telegram asks for a pause of {pause:.0f} s; missed posts come after it"
             )

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from listeners.telegram_client import PushClient
     from listeners.telegram_settings import TelegramSettings
 
+LONG_PAUSE: Final = 10.0
+"""A pause of so many seconds is worth telling."""
+
 
 class Lane(Enum):
     """What is asked for: one method each, for Telegram counts and asks for pauses by method."""
