@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage.encoding import dumps
 from storage.errors import StorageError
+from storage.sqlite_driver import SQLiteConnection
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -93,7 +94,9 @@ def parse(url: str) -> URL:
 
 def new_engine(url: URL, *, migrating: bool = False) -> AsyncEngine:
     """Return an engine with every setting of the connection made; it has not connected yet."""
-    more: dict[str, Any] = {} if url.get_backend_name() == "sqlite" else {"pool_pre_ping": True}
+    more: dict[str, Any] = {"pool_pre_ping": True}
+    if url.get_backend_name() == "sqlite":
+        more = {"connect_args": {"async_creator_fn": SQLiteConnection}}
     engine = create_async_engine(
         url, json_serializer=dumps, json_deserializer=json.loads, hide_parameters=True, **more
     )
@@ -120,7 +123,8 @@ def _tame_sqlite(engine: AsyncEngine, *, foreign_keys: bool) -> None:
     def begun(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy leaves the event untyped
         # a deferred BEGIN that reads and then writes fails at once, whatever busy_timeout says
         writes = connection.get_execution_options().get(WRITES)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        driver: SQLiteConnection = connection.connection.driver_connection
+        driver.begin_with_next("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def insert(connection: AsyncConnection, table: type[Row]) -> sqlite.Insert:
