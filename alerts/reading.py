@@ -125,6 +125,7 @@ class Judge:
         self._check_verb = lexicon.bits("check_verb")
         self._drill_alarm = lexicon.bits("drill_alarm")
         self._not_drill = lexicon.bits("not_drill")
+        self._unrelated = lexicon.bits("unrelated")
         self._other_matter, self._rumour = lexicon.bits("other_matter"), lexicon.bits("rumour")
         self._enemy = lexicon.bits("enemy", "debris", "damage", "raids_counted")
         self._everywhere, self._end_over = lexicon.bits("everywhere"), lexicon.bits("end_over")
@@ -204,6 +205,8 @@ class Judge:
 
     def off_topic(self, reading: Reading) -> bool:
         """Tell whether the post is mainly about another matter that shares the words."""
+        if reading.names(self._unrelated) and not reading.has(Fact.SHOT):
+            return True
         told = {finding.sentence for finding in reading.of(Fact.SHOT, Fact.STRUCK, Fact.ATTACK)}
         other = {
             number

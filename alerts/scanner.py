@@ -125,17 +125,24 @@ class _SentenceReader:
         following = self._words.followed(rows, tokens[index + 1][0])
         if not following:
             return bits, 1
-        reach, of_rows, alone = 1, 0, False
+        reach = stands_alone = 1
+        heard: list[tuple[int, int]] = []
         for row in following:
             after = tokens[index + 2 : index + 2 + len(row.rest)]
             if len(after) < len(row.rest) or not all(
                 pattern.matches(token[0]) for pattern, token in zip(row.rest, after, strict=True)
             ):
                 continue
-            alone = alone or row.alone
-            of_rows |= row.bits
-            reach = max(reach, 2 + len(row.rest))
-        return (of_rows if alone else bits | of_rows), reach
+            takes = 2 + len(row.rest)
+            heard.append((takes, row.bits))
+            reach = max(reach, takes)
+            if row.alone:
+                stands_alone = max(stands_alone, takes)
+        of_rows = bits if stands_alone == 1 else 0
+        for takes, meaning in heard:  # what stands alone drives out shorter rows too
+            if takes >= stands_alone:
+                of_rows |= meaning
+        return of_rows, reach
 
     def _deny(self, index: int, *, meant: bool) -> None:
         """Note a «не»: the next word is denied, or the last one if «не был» follows it."""

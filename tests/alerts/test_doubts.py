@@ -47,9 +47,9 @@ def doubts(text: str, home: str | None = "RU-BEL") -> list[tuple[Doubt | None, t
             id="an end of nobody knows what",
         ),
         pytest.param(
-            "Ракетную опасность сегодня никто не вводил.",
+            "Ракетная опасность нашего посёлка не касается.",
             Doubt.DANGER_DENIED,
-            "Ракетную опасность",
+            "Ракетная опасность",
             id="a danger denied",
         ),
         pytest.param(
