@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_ATOM: Final = re.compile(r"\d{1,3}(?: \d{3}(?!\d))+|\d+|[a-zа-я]+")
+_ATOM: Final = re.compile(
+    r"\d{1,3}(?: \d{3}(?!\d))+|\d{1,3}(?:,\d{3})+(?= [a-z])|\d+|[a-zа-я]+"  # "1,316 drones"
+)
 _LETTERS: Final = re.compile(r"[a-zа-я]+")
 _DIGIT: Final = re.compile(r"[0-9]")
 _CASE_ENDING: Final = re.compile(r"-(?:[уе]?х|ти|[ьу]?мя|ью|ми)(?![а-я])")
@@ -117,7 +119,7 @@ class _Reading:
         if word[0].isdigit():
             if not _counts(self.normal, self.atoms[at]):
                 return None, 1
-            return self._scaled(at, 1, int(word.replace(" ", "")))
+            return self._scaled(at, 1, int(word.replace(" ", "").replace(",", "")))
         if word in words.plain:
             value, used = self._added(at)
             return self._scaled(at, used, value)

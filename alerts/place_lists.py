@@ -72,11 +72,14 @@ class ListFinder:
         for count in range(min(length, len(words) - position), 0, -1):
             last = position + count - 1
             readings = self.names.phrases.get(" ".join(words[position : last + 1]))
-            if readings and all(
-                tokens.gap(index).strip() in {"", "-"} for index in range(position, last)
-            ):
+            if readings and all(self.joined(index) for index in range(position, last)):
                 return Hit(position, last, readings)
         return None
+
+    def joined(self, position: int) -> bool:
+        """Tell whether a word and the next are one name: «Усть-Лабинск», "St. Petersburg"."""
+        gap = self.tokens.gap(position).strip()
+        return gap in {"", "-"} or (gap == "." and self.tokens.words[position] == "st")
 
     def adjective(self, position: int) -> tuple[str, str] | None:
         """Return stem and genders of a capital adjective that can name a place."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from alerts.tally_deeds import one_done, one_listed, word_at
+from alerts.tally_nouns import label_before, labels_number, noun_behind, thing_at
 from alerts.tally_values import repeated, values_at
 from alerts.tally_words import (
     Deed,
@@ -16,18 +16,16 @@ from alerts.tally_words import (
     is_telling,
     tally_phrases,
     tally_words,
-    thing_of,
 )
 
 if TYPE_CHECKING:
     from alerts.tally_tokens import Sentence, Token
     from alerts.tally_words import Words
 
-_ADJECTIVE: Final = re.compile(r"(?:[ыи]х|[ое]го|[ое]му|[ыи]ми?|[ыио]й|[ая]я|[ое]е|[ую]ю|[ыи]е)$")
-_SIGN: Final = re.compile(r"[^\w\s]|\n")
-_NOUN_REACH: Final = 7
 _BACK_REACH: Final = 12
-_AS_MANY: Final = frozenset({("столько", "же"), ("same", "number"), ("same", "amount")})
+_AS_MANY: Final = frozenset(
+    {("столько", "же"), ("same", "number"), ("same", "amount"), ("as", "many")}
+)
 _THE_REST: Final = frozenset({"оставшийся", "последний", "остальной"})
 _LEADS_PLACE: Final = frozenset({"-", "над", "в"})
 
@@ -79,16 +77,6 @@ class CountReader:
         self._harmed = False
         self._last: Count | None = None
         self._words = words = tally_words()
-        self._after_bare = (
-            words.pieces,
-            words.shot,
-            words.launched,
-            words.beaten,
-            words.flying,
-            words.each_after,
-            words.fell_to,
-            words.in_turn,
-        )
 
     def read(self, sentence: Sentence, normal: str) -> Told:
         """Return the counts of the next sentence and the deeds it tells."""
@@ -146,12 +134,15 @@ class CountReader:
         told.shells = told.shells or Deed.SHELLS in deeds
         if Deed.HARM in deeds:
             self._thing, self._harmed = Thing.OTHER, True
-        thing = thing_of(word)
+        thing = thing_at(tokens, at)
         if thing is None:
             return None
         if thing is Thing.DRONE:
             self._thing, self._harmed = Thing.DRONE, False
+        elif thing is Thing.TARGET and not self._of_drones:
+            self._thing = Thing.TARGET
         single = word in words.single or word in words.single_feminine
+        single = single and not labels_number(tokens, at)
         if single and (one_done(tokens, at) or (told.shot and one_listed(tokens, at))):
             return Count((1,), thing, at, at, more=self._more(tokens, at), implied=True)
         return None
@@ -163,7 +154,9 @@ class CountReader:
         assert number is not None  # noqa: S101 - the caller looked
         values, end = values_at(tokens, at)
         end = repeated(tokens, end, number.value)
-        thing, end = self._noun(tokens, end)
+        thing, end = noun_behind(tokens, end)
+        if thing is Thing.BARE:
+            thing = label_before(tokens, at) or self._beside_deed(tokens, at)
         bare = thing is Thing.BARE
         if bare and (number.collective or self._pronoun(tokens, at, number.value)):
             thing = Thing.NEUTRAL
@@ -187,42 +180,16 @@ class CountReader:
             spread=each and word_at(tokens, end + 2).startswith("кажд"),
         )
 
+    def _beside_deed(self, tokens: list[Token], at: int) -> Thing:
+        """Tell «перехвачены еще четыре», which are drones again after people were told of."""
+        again = self._of_drones and self._thing is Thing.OTHER
+        beside = again and _near(tokens, range(at - 1, at - 3, -1), self._words.shot)
+        return Thing.DRONE if beside else Thing.BARE
+
     def _pronoun(self, tokens: list[Token], at: int, value: int) -> bool:
         """Tell «одно из предприятий» from «один из них»."""
         after = word_at(tokens, at + 2)
         return value == 1 and word_at(tokens, at + 1) == "из" and after not in {"них", "которых"}
-
-    def _noun(self, tokens: list[Token], end: int) -> tuple[Thing, int]:
-        """Find the noun after a number, over its adjectives."""
-        words = self._words
-        nothing = Thing.BARE
-        for at in range(end + 1, min(end + 1 + _NOUN_REACH, len(tokens))):
-            token = tokens[at]
-            word = token.text
-            if token.number or token.place or _SIGN.match(word) or word in words.stop:
-                return nothing, end
-            found = self._ends_at(tokens, at, end)
-            if found is not None:
-                return found
-            if word not in words.linking:
-                if not _ADJECTIVE.search(word):
-                    return Thing.OTHER, at - 1
-                nothing = Thing.OTHER  # «пять подстанций» only looks like an adjective
-        return nothing, end
-
-    def _ends_at(self, tokens: list[Token], at: int, end: int) -> tuple[Thing, int] | None:
-        """Return what a known word says the number counts and where that ends."""
-        words, word = self._words, tokens[at].text
-        thing = thing_of(word)
-        if thing is not None:
-            return thing, at
-        if word in words.acts:
-            return Thing.OTHER, at + (word_at(tokens, at + 1) in words.drones)
-        if any(word in each for each in self._after_bare):
-            return Thing.BARE, end
-        if word in words.neutral or word in words.unnamed:
-            return Thing.NEUTRAL, at - 1
-        return None
 
     def _more(self, tokens: list[Token], at: int) -> bool:
         """Tell whether «еще» stands just before."""
@@ -233,7 +200,7 @@ class CountReader:
         if word_at(tokens, at + 1) == "in" and word_at(tokens, at + 2) == "total":
             return True
         for step in range(at - 1, max(-1, at - 1 - _BACK_REACH), -1):
-            if tokens[step].number:
+            if tokens[step].number and word_at(tokens, step + 1) not in self._words.neutral:
                 return False
             if tokens[step].text in self._words.all:
                 return word_at(tokens, step - 1) not in {
