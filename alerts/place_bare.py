@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 _BOUNDARY: Final = re.compile(r"\s*[.,;:!?()\n\"•-]")
 _LEADS_LIST: Final = re.compile(r"[:•\n-]")
 _COUNT_BETWEEN: Final = re.compile(r"\s+[—–-]\s+\w+\s*[,;]\s*(?:(?:и|в|над)\s+)*")
-_REPORTED: Final = re.compile(
-    r"(?:столько$|сби|уничтож|перехва|поражен|ликвидир|подавл|обнаруж|по$|еще$)"
+_REPORTED: Final = re.compile(  # a verb goes on, not the noun the adjective belongs to
+    r"(?:столько$|сби|уничтож|перехва|поражен|ликвидир|подавл|обнаруж|удар|атак|примен|выпу"
+    r"|нанес|достал|пришл|прилет|по$|еще$)"
 )
+_LED: Final = frozenset({"в", "над", "по"})
 _LONGEST_TAIL: Final = 40
 _BETWEEN_COUNTS: Final = frozenset({"в", "над", "по", "на", "и", "бпла", "дрона", "дронов"})
 
@@ -77,8 +79,16 @@ class BareFinder(ListFinder):
         before = self.tokens.before(position)
         if _LEADS_LIST.search(before) or self.counted_after_district(position):
             return True
+        if self.after_district(position):
+            return True
         head = self.vocabulary.heads.get(self.tokens.words[position - 1])
         return before.strip(" .") == "" and (head is not None or self.dotted(position) is not None)
+
+    def after_district(self, position: int) -> bool:
+        """Tell «по Красногвардейскому — 6», once districts were told of, from a village's name."""
+        led = self.tokens.words[position - 1] in _LED and self.tokens.adjacent(position - 1)
+        stem, _ = self.adjective(position) or ("", "")
+        return led and bool(self.readings(stem, "district")) and self.type_before(position) is not None
 
     def counted_after_district(self, position: int) -> bool:
         """Tell «Севском» in «в Климовском районе — 12, Севском — 7» from the town of Севск."""

@@ -88,6 +88,7 @@ class CountReader:
             (match.start(), match.end())
             for match in tally_phrases().of_which.finditer(normal, sentence.start, sentence.end)
         ]
+        parts = opened[0][0] if opened else sentence.end
         at = 0
         while at < len(tokens):
             token = tokens[at]
@@ -101,7 +102,7 @@ class CountReader:
             elif token.text == "another" and word_at(tokens, at + 1) in {"over", "in"}:
                 count = Count((1,), Thing.BARE, at, at, more=True)
             elif token.place is None and is_telling(token.text):
-                count = self._deed(told, tokens, at)
+                count = self._deed(told, tokens, at, of_part=token.start > parts)
             if count is not None:
                 at = self._keep(told, count)
             at += 1
@@ -122,15 +123,18 @@ class CountReader:
             self._last = count
         return count.end
 
-    def _deed(self, told: Told, tokens: list[Token], at: int) -> Count | None:
-        """Note the deed a word tells; return the one thing an uncounted noun names."""
+    def _deed(self, told: Told, tokens: list[Token], at: int, *, of_part: bool) -> Count | None:
+        """Note the deed a word tells; return the one thing an uncounted noun names.
+
+        What a part did besides («из них 3 летели на Москву») is not what the whole did.
+        """
         words, word = self._words, tokens[at].text
         deeds = deeds_of(word)
         told.shot = told.shot or Deed.SHOT in deeds
         told.launched = told.launched or Deed.LAUNCHED in deeds
         told.beaten = told.beaten or Deed.BEATEN in deeds
         told.fallen = told.fallen or Deed.FALLEN in deeds
-        told.flying = told.flying or Deed.FLYING in deeds
+        told.flying = told.flying or (Deed.FLYING in deeds and not of_part)
         told.shells = told.shells or Deed.SHELLS in deeds
         if Deed.HARM in deeds:
             self._thing, self._harmed = Thing.OTHER, True

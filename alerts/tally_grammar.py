@@ -38,6 +38,9 @@ _JOINS: Final = frozenset({"и", ","})
 _OPENS_LIST: Final = frozenset({":", "("})
 _OPENING_COST: Final = 8
 _LIST_GAP: Final = 9
+_PART_PAIR: Final = 1
+_WHOLE_PAIR: Final = 2
+"""A part may be told of the place of its whole, so the whole comes first."""
 _UNNAMED_REACH: Final = 6
 _BULLETS: Final = frozenset("-•*·▪▫●◦✔")
 
@@ -259,7 +262,8 @@ def _closest(
             cost = _cost(items[index - 1], right, tokens, counts)
             if cost is not None:
                 pairs, spent = best[index - 1]
-                joined = (pairs - 1, spent + cost)
+                count = counts[(right if right.is_count else items[index - 1]).number]
+                joined = (pairs - (_PART_PAIR if count.part else _WHOLE_PAIR), spent + cost)
         paired.append(joined is not None and joined < alone)
         best.append(min(alone, joined) if joined is not None else alone)
     group_of: dict[int, int] = {}
