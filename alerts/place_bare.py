@@ -21,6 +21,8 @@ _REPORTED: Final = re.compile(  # a verb goes on, not the noun the adjective bel
 )
 _LED: Final = frozenset({"в", "над", "по"})
 _LONGEST_TAIL: Final = 40
+_SEA_WORDS: Final = frozenset({"морем", "морями", "морей", "акваториями", "акваторией"})
+_SEA_REACH: Final = 8
 _BETWEEN_COUNTS: Final = frozenset({"в", "над", "по", "на", "и", "бпла", "дрона", "дронов"})
 
 
@@ -57,7 +59,8 @@ class BareFinder(ListFinder):
 
     def elided_seas(self, positions: list[int], parts: list[tuple[str, str]]) -> bool:
         """Take «Азовским» out of «над Чёрным морем — 14, над Азовским — шесть»."""
-        if not self.hits or not any(name.sort is Sort.SEA for name in self.hits[-1].names):
+        after_sea = self.hits and any(name.sort is Sort.SEA for name in self.hits[-1].names)
+        if not (after_sea or self.behind_sea_word(positions[0])):
             return False
         found = [self.readings(stem, "sea") for stem, _ in parts]
         if not all(found):
@@ -65,6 +68,11 @@ class BareFinder(ListFinder):
         for index, readings in zip(positions, found, strict=True):
             self.hits.append(Hit(index, index, readings, bare=True))
         return True
+
+    def behind_sea_word(self, position: int) -> bool:
+        """Tell «над морем (28 - над Азовским, …)», «над морями: Чёрным - 1», seas yet unnamed."""
+        words = self.tokens.words[max(0, position - _SEA_REACH) : position]
+        return not _SEA_WORDS.isdisjoint(words)
 
     def leans(self, position: int) -> bool:
         """Tell whether an adjective is led by its head word or by the mark that opens a list."""
@@ -74,12 +82,14 @@ class BareFinder(ListFinder):
             return True
         if position == 0:
             return False
-        if self.hits and self.hits[-1].bare and self.next_in_list(self.hits[-1].last) == position:
-            return True
         before = self.tokens.before(position)
-        if _LEADS_LIST.search(before) or self.counted_after_district(position):
-            return True
-        if self.after_district(position):
+        if (
+            _LEADS_LIST.search(before)
+            or self.counted_after_district(position)
+            or self.after_district(position)
+            or (self.at_sea and self.behind_sea_word(position))
+            or (self.hits and self.hits[-1].bare and self.follows(position))
+        ):
             return True
         head = self.vocabulary.heads.get(self.tokens.words[position - 1])
         return before.strip(" .") == "" and (head is not None or self.dotted(position) is not None)
@@ -88,7 +98,13 @@ class BareFinder(ListFinder):
         """Tell «по Красногвардейскому — 6», once districts were told of, from a village's name."""
         led = self.tokens.words[position - 1] in _LED and self.tokens.adjacent(position - 1)
         stem, _ = self.adjective(position) or ("", "")
-        return led and bool(self.readings(stem, "district")) and self.type_before(position) is not None
+        return (
+            led and bool(self.readings(stem, "district")) and self.type_before(position) is not None
+        )
+
+    def follows(self, position: int) -> bool:
+        """Tell whether a word goes on the list that the last place found stands in."""
+        return self.next_in_list(self.hits[-1].last) == position
 
     def counted_after_district(self, position: int) -> bool:
         """Tell «Севском» in «в Климовском районе — 12, Севском — 7» from the town of Севск."""

@@ -67,7 +67,7 @@ class ListFinder:
 
     def phrase(self, position: int) -> Hit | None:
         """Return the longest known phrase that begins here."""
-        tokens, words = self.tokens, self.tokens.words
+        words = self.tokens.words
         length = self.names.lengths.get(words[position], 0)
         for count in range(min(length, len(words) - position), 0, -1):
             last = position + count - 1

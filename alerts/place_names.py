@@ -11,9 +11,11 @@ from alerts.declension import Exceptions, decline, split_adjective
 from alerts.latin import latin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
 DISTRICT_TYPES: Final = (" округ", " район")
+_STEM: Final = 5
+"""Letters that the name of a district shares with that of the town it is called after."""
 ENGLISH_TYPES: Final = (" Region", " Territory", " Area", " District")
 
 
@@ -123,7 +125,7 @@ def _key(form: str) -> str:
 
 
 def compile_names(
-    records: Iterable[Record], settlements: Iterable[Settlement], exceptions: Exceptions
+    records: Sequence[Record], settlements: Iterable[Settlement], exceptions: Exceptions
 ) -> Names:
     """Build the look-up tables of all areas and settlements."""
     builder = _Builder(exceptions)
@@ -132,8 +134,10 @@ def compile_names(
             _add_region(builder, record)
         else:
             _add_municipality(builder, record)
+    districts = {record.area.id: record.area for record in records if not record.area.is_region}
     for settlement in settlements:
         _add_settlement(builder, settlement)
+        _add_district_of(builder, settlement, districts.get(settlement.area))
     lengths: dict[str, int] = {}
     for phrase in builder.phrases:
         first, count = phrase.partition(" ")[0], phrase.count(" ") + 1
@@ -196,3 +200,12 @@ def _add_settlement(builder: _Builder, settlement: Settlement) -> None:
     name = Name(settlement.area, settlement.name, Sort.SETTLEMENT)
     builder.noun(settlement.name, name)
     builder.latin(latin(settlement.name), name, bare=True)
+
+
+def _add_district_of(builder: _Builder, settlement: Settlement, district: Area | None) -> None:
+    """Add «Valuyki» as the name that English posts give Valuysky District."""
+    if district is None or not district.name_en.endswith(" District"):
+        return
+    word = latin(settlement.name)
+    if len(word) >= _STEM and district.name_en.lower().startswith(word[:_STEM].lower()):
+        builder.latin(word, Name(district.id, district.name, Sort.DISTRICT), bare=False)

@@ -26,6 +26,12 @@ _BACK_REACH: Final = 12
 _AS_MANY: Final = frozenset(
     {("столько", "же"), ("same", "number"), ("same", "amount"), ("as", "many")}
 )
+_BESIDES: Final = frozenset(
+    {
+        *(("кроме", "того"), ("кроме", "этого"), ("помимо", "того"), ("помимо", "этого")),
+        *(("in", "addition"), ("additionally", ","), ("besides", ",")),
+    }
+)
 _THE_REST: Final = frozenset({"оставшийся", "последний", "остальной"})
 _LEADS_PLACE: Final = frozenset({"-", "над", "в"})
 
@@ -76,7 +82,7 @@ class CountReader:
         self._of_drones = of_drones
         self._harmed = False
         self._last: Count | None = None
-        self._words = words = tally_words()
+        self._words = tally_words()
 
     def read(self, sentence: Sentence, normal: str) -> Told:
         """Return the counts of the next sentence and the deeds it tells."""
@@ -164,12 +170,10 @@ class CountReader:
         bare = thing is Thing.BARE
         if bare and (number.collective or self._pronoun(tokens, at, number.value)):
             thing = Thing.NEUTRAL
-        before = word_at(tokens, at - 1)
-        if before == "ни" or _near(tokens, range(at - 1, at - 4, -1), words.approaching):
+        since = self._since(tokens, at)
+        if since in words.eras or self._no_count(tokens, at):
             thing = Thing.NEUTRAL
-        each = before in words.each or (before == "под" and number.value == 1)
-        each = each and word_at(tokens, at - 2) not in words.not_each
-        each = each or _near(tokens, range(end + 1, end + 4), words.each_after)
+        each = self._each(tokens, at, end)
         return Count(
             values,
             thing,
@@ -177,12 +181,28 @@ class CountReader:
             end,
             each=each,
             more=self._more(tokens, at),
-            whole=self._whole(tokens, at),
+            whole=since in words.daytime or self._whole(tokens, at),
             part=self._part(tokens, at, end, opened, bare=bare),
             bare=bare,
-            done=before in words.shot,
+            done=word_at(tokens, at - 1) in words.shot,
             spread=each and word_at(tokens, end + 2).startswith("кажд"),
         )
+
+    def _no_count(self, tokens: list[Token], at: int) -> bool:
+        """Tell «ни один», «летело 12», "July 9" from a count of what was shot down."""
+        before = word_at(tokens, at - 1)
+        if before == "ни" or (before.isascii() and before in self._words.months):
+            return True
+        return _near(tokens, range(at - 1, at - 4, -1), self._words.approaching)
+
+    def _each(self, tokens: list[Token], at: int, end: int) -> bool:
+        """Tell «по два» and "two each" from «огонь по двум»."""
+        words, before = self._words, word_at(tokens, at - 1)
+        one = (number := tokens[at].number) is not None and number.value == 1
+        each = before in words.each or (before == "под" and one)
+        if each and word_at(tokens, at - 2) not in words.not_each:
+            return True
+        return _near(tokens, range(end + 1, end + 4), words.each_after)
 
     def _beside_deed(self, tokens: list[Token], at: int) -> Thing:
         """Tell «перехвачены еще четыре», which are drones again after people were told of."""
@@ -196,8 +216,11 @@ class CountReader:
         return value == 1 and word_at(tokens, at + 1) == "из" and after not in {"них", "которых"}
 
     def _more(self, tokens: list[Token], at: int) -> bool:
-        """Tell whether «еще» stands just before."""
-        return _near(tokens, range(at - 1, at - 4, -1), self._words.more)
+        """Tell whether «еще» stands just before, or «кроме того» opens the sentence."""
+        if _near(tokens, range(at - 1, at - 4, -1), self._words.more):
+            return True
+        opening = (word_at(tokens, 0), word_at(tokens, 1))
+        return opening in _BESIDES and not any(token.number for token in tokens[:at])
 
     def _whole(self, tokens: list[Token], at: int) -> bool:
         """Tell whether «всего» opens the count or "in total" ends it; «больше всего» does not."""
@@ -215,6 +238,19 @@ class CountReader:
                     "прежде",
                 }
         return False
+
+    def _since(self, tokens: list[Token], at: int) -> str:
+        """Return the time since which a number is told: «с полуночи - 88», «с начала года»."""
+        words = self._words
+        for step in range(at - 1, max(-1, at - 1 - _BACK_REACH), -1):
+            token = tokens[step]
+            if token.place or (token.number and word_at(tokens, step + 1) not in words.neutral):
+                break
+            if token.text in words.since:
+                opened = (word_at(tokens, index) for index in range(step + 1, min(step + 4, at)))
+                if found := next((w for w in opened if w in words.daytime or w in words.eras), ""):
+                    return found
+        return ""
 
     def _part(
         self,

@@ -1,14 +1,11 @@
-"""Binds the counts of a sentence to its places: the closest pairs first, nothing across another.
-
-«8 БПЛА над территорией Ростовской области, 11 — над Воронежской» and «в Брянской области — 14, в
-Тульской — 4» read by one rule: signs that part cost much, a dash or a bracket costs nothing.
-"""
+"""Gathers the places of a sentence into lists and binds each count to the list it is told of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
+from alerts.tally_pairing import closest
 from alerts.tally_tokens import Sentence, Token
 from alerts.tally_words import Thing, is_unnamed_word, tally_words
 
@@ -18,30 +15,11 @@ if TYPE_CHECKING:
     from alerts.areas import Mention
     from alerts.tally_counts import Count
 
-_COSTS: Final = {
-    ",": 10,
-    ";": 25,
-    "и": 8,
-    "and": 8,
-    "а": 6,
-    "/": 6,
-    ")": 6,
-    ":": 3,
-    "-": 0,
-    "(": 0,
-    '"': 0,
-}
-_WORD_COST: Final = 1
-_PART_LIMIT: Final = 10
 _PLACE_AND_NUMBER: Final = [(True, False), (False, False), (False, True)]
 _JOINS: Final = frozenset({"и", ","})
-_OPENS_LIST: Final = frozenset({":", "("})
-_OPENING_COST: Final = 8
 _LIST_GAP: Final = 9
-_PART_PAIR: Final = 1
-_WHOLE_PAIR: Final = 2
-"""A part may be told of the place of its whole, so the whole comes first."""
 _UNNAMED_REACH: Final = 6
+_OPENS: Final = frozenset({":", "("})
 _BULLETS: Final = frozenset("-•*·▪▫●◦✔")
 
 
@@ -49,13 +27,15 @@ _BULLETS: Final = frozenset("-•*·▪▫●◦✔")
 class Group:
     """Places named together at tokens ``at`` to ``end``.
 
-    ``unnamed``: one of them has no name («над семью регионами»).
+    ``unnamed``: one of them has no name («над семью регионами»). ``apart``: a town and its
+    district stand side by side («по Унече и Унечскому району»).
     """
 
     places: list[Mention]
     at: int
     end: int
     unnamed: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +93,22 @@ def groups(sentence: Sentence, counts: Sequence[Count]) -> list[Group]:
             continue
         places = [token.place] if token.place else []
         if found and _one_list(sentence.tokens, found[-1].end, index, counted, unnamed=unnamed):
+            found[-1].apart |= _side_by_side(sentence.tokens, found[-1].end, index)
             found[-1].places += places
             found[-1].end = index
             found[-1].unnamed = found[-1].unnamed or unnamed
         else:
             found.append(Group(places, index, index, unnamed))
     return found
+
+
+def _side_by_side(tokens: Sequence[Token], last: int, index: int) -> bool:
+    """Tell a town and its district joined by «и» from a village and the district it lies in."""
+    town, district = tokens[last].place, tokens[index].place
+    if town is None or district is None or not town.within or district.within:
+        return False
+    joined = any(token.text in {"и", "and"} for token in tokens[last + 1 : index])
+    return joined and town.area == district.area
 
 
 def _is_unnamed(tokens: Sequence[Token], index: int) -> bool:
@@ -172,10 +162,11 @@ def bind(sentence: Sentence, counts: Sequence[Count]) -> list[Bound]:
     if not counts:
         return []
     placed = groups(sentence, counts)
-    group_of = _closest(_items(counts, placed), sentence.tokens, counts)
+    group_of = closest(sentence.tokens, counts, placed)
     for at, count in enumerate(counts):
         if len(count.values) > 1 or count.spread:
             _told_in_turn(at, count, placed, group_of)
+    _told_together(sentence.tokens, counts, group_of)
     return [
         Bound(count, placed[group_of[at]] if at in group_of else None)
         for at, count in enumerate(counts)
@@ -211,6 +202,20 @@ def _one_breath(gap: Sequence[Token]) -> bool:
     )
 
 
+def _told_together(
+    tokens: Sequence[Token], counts: Sequence[Count], group_of: dict[int, int]
+) -> None:
+    """Give «3 БПЛА одного типа и 2 БПЛА другого над Татарстаном» the same place: both are there."""
+    for at in range(len(counts) - 2, -1, -1):
+        first, second = counts[at], counts[at + 1]
+        alike = first.thing is second.thing is Thing.DRONE and not (first.bare or second.bare)
+        alone = at not in group_of and at + 1 in group_of and not (first.part or second.part)
+        gap = tokens[first.end + 1 : second.at]
+        if alike and alone and _one_breath(gap) and not any(t.text in _OPENS for t in gap):
+            group_of[at] = group_of[at + 1]
+            second.more = True
+
+
 def _told_in_turn(at: int, count: Count, placed: Sequence[Group], group_of: dict[int, int]) -> None:
     """Give «пять, три и один» and «по два в каждом» the list of as many places before them."""
     if at in group_of:
@@ -224,69 +229,3 @@ def _told_in_turn(at: int, count: Count, placed: Sequence[Group], group_of: dict
                 del group_of[other]
             group_of[at] = number
             return
-
-
-class _Item(NamedTuple):
-    """A count or a group where it stands in its sentence, with its number among its like."""
-
-    at: int
-    end: int
-    number: int
-    is_count: bool
-
-
-def _items(counts: Sequence[Count], placed: Sequence[Group]) -> list[_Item]:
-    """Return the counts and the groups of a sentence in order."""
-    found = [
-        _Item(count.at, count.end, number, is_count=True) for number, count in enumerate(counts)
-    ]
-    found += [
-        _Item(group.at, group.end, number, is_count=False) for number, group in enumerate(placed)
-    ]
-    return sorted(found)
-
-
-def _closest(
-    items: Sequence[_Item], tokens: Sequence[Token], counts: Sequence[Count]
-) -> dict[int, int]:
-    """Pair each count with a group beside it: as many pairs as can be, at the least cost.
-
-    One pass from left to right: the best for the items up to each is that with the item left alone,
-    or paired with the one before it.
-    """
-    best: list[tuple[int, int]] = [(0, 0)]
-    paired: list[bool] = [False]
-    for index, right in enumerate(items):
-        alone, joined = best[index], None
-        if index:
-            cost = _cost(items[index - 1], right, tokens, counts)
-            if cost is not None:
-                pairs, spent = best[index - 1]
-                count = counts[(right if right.is_count else items[index - 1]).number]
-                joined = (pairs - (_PART_PAIR if count.part else _WHOLE_PAIR), spent + cost)
-        paired.append(joined is not None and joined < alone)
-        best.append(min(alone, joined) if joined is not None else alone)
-    group_of: dict[int, int] = {}
-    index = len(items)
-    while index > 0:
-        if paired[index]:
-            first, second = items[index - 2], items[index - 1]
-            count, group = (first, second) if first.is_count else (second, first)
-            group_of[count.number] = group.number
-            index -= 1
-        index -= 1
-    return group_of
-
-
-def _cost(
-    left: _Item, right: _Item, tokens: Sequence[Token], counts: Sequence[Count]
-) -> int | None:
-    """Return what parts a count and a group side by side, None if they cannot belong together."""
-    if left.is_count == right.is_count:
-        return None
-    gap = tokens[left.end + 1 : right.at]
-    cost = sum(_COSTS.get(token.text, _WORD_COST) for token in gap)
-    count = counts[left.number if left.is_count else right.number]
-    if left.is_count and any(token.text in _OPENS_LIST for token in gap):
-        cost += _OPENING_COST  # «19 дронов (Крым - 8, …)»: the number is that of the whole list
-    return None if count.part and cost >= _PART_LIMIT else cost

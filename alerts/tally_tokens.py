@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|\n|[^\w\s]")
 _ENDS: Final = frozenset(".!?…\n")
 _BEHIND_ALL: Final = 1 << 30
-_KINDS: Final = ("округ", "район")
-_THERE: Final = "там же"
+_DISTRICTS: Final = ("округ", "район")
+_THERE, _SAME, _SEA, _PENINSULA, _ANY = "там же", " же ", "мор", "полуостров", ""
+_KINDS: Final = (_THERE, _SAME, _SEA, _PENINSULA, *_DISTRICTS)
+"""What an anaphora holds by which the place it means is told, the plainest first."""
+_PENINSULA_AREA: Final = "UA-43"
 _ASIDE_REACH: Final = 90
 _HEADED_THERE: Final = re.compile(r"\s+(?:лет[ея]|направля|двига|держал)")
 _NO_ASIDE: Final = (" над ", " территорией ", " территориями ", " и ", " акваторией ", " over ")
@@ -88,26 +91,21 @@ def _spans(normal: str, mentions: Sequence[Mention]) -> list[Token]:
     for token in whole:
         if not kept or token.start >= kept[-1].end:
             kept.append(token)
-    return [token for token in kept if token.place is None or not _aside(normal, token)]
+    return [token for token in kept if token.place is None or not _no_place(normal, token)]
 
 
 def _with_anaphora(normal: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
-    """Yield the places, and «по округу» as the municipality that was named last before it."""
+    """Yield the places, and «по округу», «там же», «над морем» as the place meant by it."""
     yield from mentions
-    taken = [(mention.start, mention.end) for mention in mentions]
     last: dict[str, Mention] = {}
     index = 0
     for match in tally_phrases().anaphora.finditer(normal):
         while index < len(mentions) and mentions[index].start < match.start():
-            for kind in _KINDS:
-                if kind in mentions[index].place.lower() and not mentions[index].is_region:
-                    last[kind] = last[""] = mentions[index]
-            last[_THERE] = mentions[index]
+            _remember(mentions[index], last)
             index += 1
-        known = _THERE if match[0] == _THERE else ""
-        meant = last.get(next((kind for kind in _KINDS if kind in match[0]), known))
-        before = taken[index - 1][1] if index else 0
-        after = taken[index][0] if index < len(taken) else len(normal) + 2
+        meant = last.get(next((kind for kind in _KINDS if kind in match[0]), _ANY))
+        before = mentions[index - 1].end if index else 0
+        after = mentions[index].start if index < len(mentions) else len(normal) + 2
         if meant is not None and before <= match.start() and match.end() + 1 < after:
             yield type(meant)(
                 area=meant.area,
@@ -116,6 +114,29 @@ def _with_anaphora(normal: str, mentions: Sequence[Mention]) -> Iterator[Mention
                 start=match.start(),
                 end=match.end(),
             )
+
+
+def _remember(mention: Mention, last: dict[str, Mention]) -> None:
+    """Keep a place under the words that may stand for it later; of two seas none is «море»."""
+    last[_THERE] = last[_SAME] = mention
+    if mention.area is not None and mention.area.startswith("SEA-"):
+        if _SEA in last and last[_SEA].area != mention.area:
+            last.pop(_SEA)
+        else:
+            last[_SEA] = mention
+    elif mention.area == _PENINSULA_AREA:
+        last[_PENINSULA] = mention
+    if mention.is_region:
+        return
+    for kind in _DISTRICTS:
+        if kind in mention.place.lower():
+            last[kind] = last[_ANY] = mention
+
+
+def _no_place(normal: str, token: Token) -> bool:
+    """Tell the name of a thing in quotes (БПЛА «Лютый») or a place told of in passing."""
+    quoted = token.place is not None and token.place.area is None
+    return (quoted and normal[token.start - 1 : token.start] == '"') or _aside(normal, token)
 
 
 def _aside(normal: str, place: Token) -> bool:

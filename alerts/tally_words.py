@@ -69,6 +69,10 @@ class TallyWords:
     fell_to: Words
     more: Words
     all: Words
+    since: Words
+    daytime: Words
+    eras: Words
+    months: Words
 
 
 class Thing(IntEnum):
