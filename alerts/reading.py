@@ -27,6 +27,7 @@ _URGENT: Final = {
     Fact.EASED: "end",
 }
 """The facts that concern the danger itself, by what they say of it."""
+_LASTING: Final = (Fact.STAYS, Fact.AWAITED)
 _SHORT_HEADING: Final = 8
 _SHORT_POST: Final = 25
 _OPENS: Final = 3
@@ -74,7 +75,24 @@ class Reading:
         return tuple(finding for finding in self.findings if finding.fact in facts)
 
     def clauses_of(self, finding: Finding) -> tuple[tuple[int, int], ...]:
-        """Return the stretches of the clauses that a finding rests on."""
+        """Return the stretches of the clauses that a finding rests on.
+
+        An end has none of those in which danger is said to last: «в Орле отбоя не было, в Ливнах
+        она снята» ends nothing in Oryol, though the danger is only named there.
+        """
+        own = self._clauses_with(finding)
+        if _URGENT.get(finding.fact) != "end":
+            return own
+        lasting = {
+            stretch
+            for other in self.of(*_LASTING)
+            if other.sentence == finding.sentence
+            for stretch in self._clauses_with(other)
+        }
+        return tuple(stretch for stretch in own if stretch not in lasting) or own
+
+    def _clauses_with(self, finding: Finding) -> tuple[tuple[int, int], ...]:
+        """Return the stretches of the clauses in which a finding has a hit."""
         return tuple(
             (clause.start, clause.end)
             for clause in self.sentences[finding.sentence].clauses

@@ -66,7 +66,7 @@ class Composer:
         self._whole_region = lexicon.bits("whole_region")
         self._fine = lexicon.bits("fine")
         self._end_awaited = lexicon.bits("end_awaited")
-        self._declared = lexicon.bits("declared")
+        self._declared, self._again = lexicon.bits("declared"), lexicon.bits("again")
         self._other_matter = lexicon.bits("other_matter")
         self._levels = Levels(lexicon)
 
@@ -129,7 +129,9 @@ class Composer:
         """Return the ends a post announces, none if it speaks of lies or of other matters."""
         found = before_lesson(reading.of(fact), reading)
         found = tuple(
-            end for end in found if not taken_back(end, reading, self._hazards, self._end_awaited)
+            end
+            for end in found
+            if not taken_back(end, reading, self._hazards, self._end_awaited, self._again)
         )
         if not found or reading.has(Fact.DENIAL) or not self.judge.ends_danger(reading):
             return ()

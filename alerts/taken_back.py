@@ -22,18 +22,26 @@ def before_lesson(found: Sequence[Finding], reading: Reading) -> tuple[Finding, 
     return tuple(finding for finding in found if finding.sentence < taught[0].sentence)
 
 
-def taken_back(end: Finding, reading: Reading, hazards: HazardReader, end_awaited: int) -> bool:
+def taken_back(
+    end: Finding, reading: Reading, hazards: HazardReader, end_awaited: int, again: int
+) -> bool:
     """Tell an end that the post takes back: «отбой дан в 6:15, …, отбоя не было».
 
-    ``end_awaited`` is the meaning of «отбоя», which the post denies.
+    ``end_awaited`` is the meaning of «отбоя», which the post denies; ``again`` that of «снова», by
+    which it tells of a danger declared after the end: «был отбой, в 12:25 её объявили снова».
     """
     denied = [
         finding
         for finding in reading.of(Fact.AWAITED)
         if any(hit.negated and hit.bits & end_awaited for hit in finding.hits)
     ]
-    if not denied:
+    anew = [
+        finding
+        for finding in reading.of(Fact.DANGER)
+        if any(hit.bits & again and hit.start > end.hits[-1].end for hit in finding.hits)
+    ]
+    if not denied and not anew:
         return False
-    stays = (*denied, *reading.of(Fact.STAYS))
+    stays = (*anew, *denied, *(reading.of(Fact.STAYS) if denied else ()))
     kept = hazards.of_findings(stays, reading.sentences, reading.mixed)
     return set(kept).issuperset(hazards.of_findings((end,), reading.sentences, reading.mixed))
