@@ -7,37 +7,52 @@ its post, and looked for in the posts that are kept.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, func, insert, select
 
-from storage.tables.heard import AlbumPartRow, PostRow
+from storage.tables.heard import AlbumPartRow, ChannelRow, PostRow
 
 if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from alerts.posts import SourcePost
 
 
-async def kept_album(connection: AsyncConnection, channel_id: int, post: SourcePost) -> int | None:
-    """Return the number by which a post's album is kept, None if no part of it is.
+def kept_number() -> ColumnElement[int | None]:
+    """Return the number by which a channel's post or its album is kept, null if neither is.
+
+    It is asked for ``message_id``, the further numbers of its ``album``, and as which ``parts`` of
+    an album it may be known.
+    """
+    of_channel = PostRow.channel_id == ChannelRow.id
+    itself = select(PostRow.message_id).where(
+        of_channel, PostRow.message_id == bindparam("message_id")
+    )
+    part = select(AlbumPartRow.kept_as).where(
+        AlbumPartRow.channel_id == ChannelRow.id,
+        AlbumPartRow.message_id.in_(bindparam("parts", expanding=True)),
+    )
+    told = select(func.min(PostRow.message_id)).where(
+        of_channel, PostRow.message_id.in_(bindparam("album", expanding=True))
+    )
+    return func.coalesce(
+        itself.scalar_subquery(), part.limit(1).scalar_subquery(), told.scalar_subquery()
+    )
+
+
+def numbers_of(post: SourcePost) -> dict[str, Any]:
+    """Return what ``kept_number`` asks for.
 
     That one picture is gone, which a source without the album's numbers tells, ends no post.
     """
-    if post.deleted and not post.album:
-        return None
-    part = select(AlbumPartRow.kept_as).where(
-        AlbumPartRow.channel_id == channel_id,
-        AlbumPartRow.message_id.in_((post.message_id, *post.album)),
-    )
-    kept_as: int | None = (await connection.execute(part.limit(1))).scalar_one_or_none()
-    if kept_as is None and post.album:
-        told = select(PostRow.message_id).where(
-            PostRow.channel_id == channel_id, PostRow.message_id.in_(post.album)
-        )
-        first = told.order_by(PostRow.message_id).limit(1)
-        kept_as = (await connection.execute(first)).scalar_one_or_none()
-    return kept_as
+    is_part_gone = post.deleted and not post.album
+    return {
+        "message_id": post.message_id,
+        "album": post.album,
+        "parts": () if is_part_gone else (post.message_id, *post.album),
+    }
 
 
 async def keep_album(connection: AsyncConnection, channel_id: int, post: SourcePost) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import ColumnElement, String, bindparam, case, cast, delete, func, select, update
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from storage.columns import Query
+    from storage.columns import Found, Query
     from storage.engine import Database
 
 FEDERAL = ""
@@ -61,23 +61,30 @@ def channel_from(row: Any) -> Channel:  # noqa: ANN401 - a row of ``channel_colu
     )
 
 
-_FOLLOWED = (
+FOLLOWED: Final = (
     channel_columns()
     .add_columns(ChannelRow.id)
     .where(ChannelRow.username == bindparam("username"), ChannelRow.followed)
 )
+"""The followed channel of a name, with its id."""
 
 
 async def heard_channel(
-    connection: AsyncConnection, username: str, number: int | None
-) -> tuple[int, Channel]:
-    """Return the followed channel a post was heard of, with its id; its number is pinned.
+    connection: AsyncConnection,
+    username: str,
+    number: int | None,
+    *,
+    query: Query = FOLLOWED,
+    **asked: object,
+) -> Found:
+    """Return the row of the followed channel a post was heard of; its number is pinned.
 
+    ``query`` is ``FOLLOWED``, or that with more columns, for which ``asked`` is needed.
     NotFollowedError if it is not followed, ChannelMismatchError if another number is pinned, or if
     the channel bears another name by now and whoever speaks under the old one has no number.
     """
-    asked = {"username": username}
-    row = (await connection.execute(_FOLLOWED, asked)).first()
+    asked["username"] = username
+    row = (await connection.execute(query, asked)).first()
     if row is None:
         raise NotFollowedError(username)
     if number is None and row.renamed_to is not None:
@@ -86,8 +93,8 @@ async def heard_channel(
         if row.number is not None:
             raise ChannelMismatchError(username, pinned=row.number, heard=number)
         await pin(connection, username, number)
-        row = (await connection.execute(_FOLLOWED, asked)).one()
-    return row.id, channel_from(row)
+        row = (await connection.execute(query, asked)).one()
+    return row
 
 
 async def pin(connection: AsyncConnection, username: str, number: int) -> None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import insert
 
 from storage.channels import heard_channel
-from storage.posts import REVISIONS, known_revision
+from storage.posts import NEW_REGIONS, NEWEST, REVISIONS, known_revision
 from storage.revisions import (
     Revision,
     is_news,
@@ -22,7 +22,7 @@ from storage.revisions import (
     revision_of,
     verdict_facts,
 )
-from storage.tables.heard import PostRow, RevisionRow, VerdictRegionRow, VerdictRow
+from storage.tables.heard import PostRow, RevisionRow, VerdictRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,10 +41,6 @@ _NEW_REVISIONS: Final = insert(RevisionRow).returning(
     RevisionRow.id, RevisionRow.post_id, RevisionRow.revision
 )
 _NEW_VERDICTS: Final = insert(VerdictRow).returning(VerdictRow.id, VerdictRow.revision_id)
-_NEW_REGIONS: Final = insert(VerdictRegionRow)
-_NEWEST: Final = (
-    update(PostRow).where(PostRow.id == bindparam("post_id")).values(revision=bindparam("newest"))
-)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,7 +82,7 @@ class History:
         (name,) = names
         channel_id = added = 0
         for number in dict.fromkeys(post.channel_id for post, _ in posts):
-            channel_id, _ = await heard_channel(self._connection, name, number)
+            channel_id = (await heard_channel(self._connection, name, number)).id
         for start in range(0, len(posts), PART):
             added += await self._add_part(channel_id, posts[start : start + PART])
         return added
@@ -120,7 +116,7 @@ class History:
         edited = {state.story.id: state.story.newest for state in states if state.story.id}
         if edited:
             await self._connection.execute(
-                _NEWEST, [{"post_id": id_, "newest": newest} for id_, newest in edited.items()]
+                NEWEST, [{"post_id": id_, "newest": newest} for id_, newest in edited.items()]
             )
         fresh = [
             post_facts(channel_id, state.post, state.story.newest)
@@ -150,7 +146,7 @@ class History:
             for state in (said[row.revision_id],)
             for region in region_facts(row.id, state.verdict, state.story.published_at)
         ]
-        await self._connection.execute(_NEW_REGIONS, regions)
+        await self._connection.execute(NEW_REGIONS, regions)
 
 
 def _news(posts: Iterable[tuple[SourcePost, Verdict]], stories: dict[int, _Story]) -> list[_State]:

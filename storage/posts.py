@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import bindparam, insert, select, update
 
-from storage.albums import keep_album, kept_album
-from storage.channels import heard_channel
+from storage.albums import keep_album, kept_number, numbers_of
+from storage.channels import FOLLOWED, channel_from, heard_channel
 from storage.encoding import verdict_from_json
 from storage.revisions import (
     Revision,
@@ -51,6 +51,20 @@ REVISIONS: Final = (
 )
 """What is known of posts, each oldest first."""
 
+NEWEST: Final = (
+    update(PostRow).where(PostRow.id == bindparam("post_id")).values(revision=bindparam("newest"))
+)
+NEW_REGIONS: Final = insert(VerdictRegionRow)
+
+# made once: to build a statement costs several times what it costs to run it
+_HEARD: Final = FOLLOWED.add_columns(kept_number().label("kept_as"))
+_NEW_POST: Final = insert(PostRow).returning(PostRow.id)
+_NEW_REVISION: Final = insert(RevisionRow).returning(RevisionRow.id)
+_NEW_VERDICT: Final = insert(VerdictRow).returning(VerdictRow.id)
+_VERDICT: Final = select(
+    VerdictRow.statements, VerdictRow.tally, VerdictRow.killed, VerdictRow.injured
+).where(VerdictRow.revision_id == bindparam("revision_id"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptPost:
@@ -84,12 +98,14 @@ class Posts:
         name). The moment a post was published stays as it was first heard. An album that another
         source knows by another of its numbers stays the post it was.
         """
-        channel_id, channel = await heard_channel(self._connection, post.channel, post.channel_id)
-        revisions = await self._revisions(channel_id, post.message_id)
-        kept_as = None if revisions else await kept_album(self._connection, channel_id, post)
-        if kept_as is not None:
-            post = replace(post, message_id=kept_as)
-            revisions = await self._revisions(channel_id, kept_as)
+        heard = await heard_channel(
+            self._connection, post.channel, post.channel_id, query=_HEARD, **numbers_of(post)
+        )
+        channel_id: int = heard.id
+        revisions: Sequence[Found] = ()
+        if heard.kept_as is not None:
+            post = replace(post, message_id=heard.kept_as)
+            revisions = await self._revisions(channel_id, heard.kept_as)
         if not is_news(post, [known_revision(row) for row in revisions]):
             return None
         number = revisions[-1].revision + 1 if revisions else 1
@@ -98,18 +114,12 @@ class Posts:
             previous = await self._verdict_of(revisions[-1].id)
             post_id: int = revisions[-1].post_id
             post = replace(post, published_at=revisions[-1].published_at)
-            await self._connection.execute(
-                update(PostRow).where(PostRow.id == post_id).values(revision=number)
-            )
+            await self._connection.execute(NEWEST, {"post_id": post_id, "newest": number})
         else:
-            added = await self._connection.execute(
-                insert(PostRow).returning(PostRow.id), post_facts(channel_id, post, number)
-            )
+            added = await self._connection.execute(_NEW_POST, post_facts(channel_id, post, number))
             post_id = added.scalar_one()
             await keep_album(self._connection, channel_id, post)
-        added = await self._connection.execute(
-            insert(RevisionRow).returning(RevisionRow.id), revision_facts(post_id, number, post)
-        )
+        added = await self._connection.execute(_NEW_REVISION, revision_facts(post_id, number, post))
         return KeptPost(
             id=post_id,
             position=Position(
@@ -117,7 +127,7 @@ class Posts:
             ),
             revision_id=added.scalar_one(),
             revision=number,
-            channel=channel,
+            channel=channel_from(heard),
             post=post,
             previous=previous,
         )
@@ -125,17 +135,14 @@ class Posts:
     async def add_verdict(self, kept: KeptPost, verdict: Verdict) -> None:
         """Keep what a revision says."""
         added = await self._connection.execute(
-            insert(VerdictRow).returning(VerdictRow.id), verdict_facts(kept.revision_id, verdict)
+            _NEW_VERDICT, verdict_facts(kept.revision_id, verdict)
         )
         regions = region_facts(added.scalar_one(), verdict, kept.post.published_at)
-        await self._connection.execute(insert(VerdictRegionRow), regions)
+        await self._connection.execute(NEW_REGIONS, regions)
 
     async def _verdict_of(self, revision_id: int) -> Verdict | None:
         """Return what a revision was understood to say."""
-        query = select(
-            VerdictRow.statements, VerdictRow.tally, VerdictRow.killed, VerdictRow.injured
-        ).where(VerdictRow.revision_id == revision_id)
-        row = (await self._connection.execute(query)).first()
+        row = (await self._connection.execute(_VERDICT, {"revision_id": revision_id})).first()
         return verdict_from_json(*row) if row is not None else None
 
     async def _revisions(self, channel_id: int, message_id: int) -> Sequence[Found]:
