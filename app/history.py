@@ -102,11 +102,14 @@ async def keep(transaction: Transaction, difference: Changes) -> list[Alert]:
 
 
 async def mark(
-    transaction: Transaction, region: str, position: Position, alerts: Iterable[Alert]
+    transaction: Transaction,
+    region: str,
+    position: Position,
+    alerts: Iterable[Alert],
+    last: datetime | None,
 ) -> None:
-    """Set a checkpoint after a region's newest post, if the last one is a while ago."""
-    newest = await transaction.newest_checkpoint(region)
-    if newest is None or position.published_at - newest >= APART:
+    """Set a checkpoint after a region's newest post, if the ``last`` one is a while ago."""
+    if last is None or position.published_at - last >= APART:
         still_open = [alert for alert in alerts if alert.ended_at is None]
         await transaction.add_checkpoints(
             region, [Checkpoint(position=position, alerts=still_open)]

@@ -99,8 +99,9 @@ def regions_of(heard: Heard) -> list[str]:
 async def change_situation(transaction: Transaction, heard: Heard, region: str) -> int:
     """Bring a region's alerts up to what its posts now say, and plan who is told."""
     position = heard.kept.position
-    if heard.in_turn and await transaction.is_newest(region, position):
-        old = await transaction.open_alerts(region)
+    found = await transaction.region_now(region, position) if heard.in_turn else None
+    if found is not None and not found.overtaken:
+        old = found.alerts
         touched = {
             alert.key: alert
             for alert in after({alert.key: alert for alert in old}, heard.report)
@@ -109,7 +110,7 @@ async def change_situation(transaction: Transaction, heard: Heard, region: str) 
         new = [touched.pop(alert.key, alert) for alert in old] + list(touched.values())
         difference = changes(old, new)
         saved = await keep(transaction, difference)
-        await mark(transaction, region, position, new)
+        await mark(transaction, region, position, new, found.checkpoint_at)
     else:
         rebuilt = await reread(transaction, region, position)
         difference = rebuilt.difference

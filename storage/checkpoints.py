@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, func, insert, not_, select
+from sqlalchemy import delete, insert, not_, select
 
 from storage.encoding import alert_from_json, alert_to_json
 from storage.tables.told import CheckpointRow
@@ -16,7 +16,6 @@ from storage.turns import Position, stands_after
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -53,11 +52,6 @@ class Checkpoints:
             published_at=row.published_at, channel_id=row.channel_id, message_id=row.message_id
         )
         return Checkpoint(position=found, alerts=[alert_from_json(facts) for facts in row.alerts])
-
-    async def newest_checkpoint(self, region: str) -> datetime | None:
-        """Return the moment of a region's newest checkpoint."""
-        query = select(func.max(CheckpointRow.published_at)).where(CheckpointRow.region == region)
-        return (await self._connection.execute(query)).scalar_one()
 
     async def drop_checkpoints(self, region: str, position: Position) -> None:
         """Forget the checkpoints that a post at the position makes invalid."""

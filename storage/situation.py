@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import and_, bindparam, insert, or_, select, update
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 ANY = "any"
 """The hazard of an alert for which no post named one."""
 
-_COUNTED = select(
+COLUMNS: Final = (
     AlertRow.id,
     AlertRow.area,
     AlertRow.hazard,
@@ -44,7 +44,13 @@ _COUNTED = select(
     AlertRow.eased_by,
     AlertRow.ended_at,
     AlertRow.ended_by,
-).where(~AlertRow.withdrawn)
+)
+"""What ``alert_from`` makes an alert of."""
+
+_COUNTED = select(*COLUMNS).where(~AlertRow.withdrawn)
+_OPEN = _COUNTED.where(
+    AlertRow.region == bindparam("region"), AlertRow.ended_at.is_(None)
+).order_by(AlertRow.opened_at, AlertRow.id)
 
 _CHANGED = update(AlertRow).where(AlertRow.id == bindparam("alert_id"))
 _WITHDRAWN = update(AlertRow).where(AlertRow.id == bindparam("alert_id")).values(withdrawn=True)
@@ -52,12 +58,14 @@ _NEW = insert(AlertRow).returning(
     AlertRow.id, AlertRow.area, AlertRow.hazard, AlertRow.opened_by, AlertRow.ended_by
 )
 
+_NAMES = [column.key for column in COLUMNS]
+
 Birth = tuple[str, str, int, int | None]
 
 
-def _alert_from(row: Any) -> Alert:  # noqa: ANN401 - a row of ``_COUNTED``
+def alert_from(row: Any) -> Alert:  # noqa: ANN401 - a row that begins with ``COLUMNS``
     """Return the alert a row holds."""
-    facts = row._asdict()
+    facts = dict(zip(_NAMES, row, strict=False))
     hazard, reach, parts = facts.pop("hazard"), facts.pop("reach"), facts.pop("parts")
     return Alert(
         hazard=None if hazard == ANY else Hazard(hazard),
@@ -72,7 +80,7 @@ async def alerts_where(
 ) -> list[Alert]:
     """Return the alerts that count and meet the conditions, oldest first."""
     query = _COUNTED.where(*conditions).order_by(AlertRow.opened_at, AlertRow.id)
-    return [_alert_from(row) for row in await connection.execute(query)]
+    return [alert_from(row) for row in await connection.execute(query)]
 
 
 async def alert_numbered(connection: AsyncConnection, number: int) -> Alert | None:
@@ -88,9 +96,8 @@ class Situations:
 
     async def open_alerts(self, region: str) -> list[Alert]:
         """Return the open alerts of a region and its municipalities, oldest first."""
-        return await alerts_where(
-            self._connection, AlertRow.region == region, AlertRow.ended_at.is_(None)
-        )
+        rows = await self._connection.execute(_OPEN, {"region": region})
+        return [alert_from(row) for row in rows]
 
     async def alerts_after(self, region: str, position: Position | None) -> list[Alert]:
         """Return the region's alerts that were open after a position or opened since.

@@ -31,6 +31,7 @@ from storage.outcomes import Delays, Figures, LastAlarm, Outcomes, Stretch
 from storage.posts import KeptPost, Posts
 from storage.pruning import Pruning
 from storage.recording import Recording
+from storage.region_now import RegionNow, RegionsNow
 from storage.reports import KeptReport, RegionReports, Reports
 from storage.residents import Residents, ResidentSettings
 from storage.situation import Alerts, Situations
@@ -61,6 +62,7 @@ __all__ = [
     "MirrorState",
     "NotFollowedError",
     "Position",
+    "RegionNow",
     "SourceHealth",
     "StorageError",
     "Store",
@@ -80,6 +82,7 @@ class Transaction(
     History,
     RegionReports,
     Turns,
+    RegionsNow,
     Checkpoints,
     Situations,
     CatchingUp,

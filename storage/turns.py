@@ -1,11 +1,12 @@
-"""Who came first: whether a post is a region's newest, and whether one was kept in between."""
+"""Who came first: where posts stand, and whether one was kept in between."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from storage.channels import FEDERAL
 from storage.tables.heard import ChannelRow, OfficeRow, PostRow, RevisionRow
@@ -13,7 +14,7 @@ from storage.tables.heard import ChannelRow, OfficeRow, PostRow, RevisionRow
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
+    from sqlalchemy import BindParameter, ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from storage.columns import Query
@@ -26,6 +27,14 @@ class Position:
     published_at: datetime
     channel_id: int = 0
     message_id: int = 0
+
+
+BOUND: Final[Any] = SimpleNamespace(
+    published_at=bindparam("published_at"),
+    channel_id=bindparam("channel_id"),
+    message_id=bindparam("message_id"),
+)
+"""A position in a statement that is made once: it is given each time the statement runs."""
 
 
 def stands_after(row: Any, position: Position) -> ColumnElement[bool]:  # noqa: ANN401 - any row class with a position
@@ -42,7 +51,7 @@ def stands_after(row: Any, position: Position) -> ColumnElement[bool]:  # noqa: 
     )
 
 
-def _able_to_act(region: str) -> Query:
+def able_to_act(region: str | BindParameter[str]) -> Query:
     """Return the query of posts that can act on a region: of its own and of federal channels."""
     return (
         select(PostRow.id)
@@ -58,11 +67,6 @@ class Turns:
 
     _connection: AsyncConnection
 
-    async def is_newest(self, region: str, position: Position) -> bool:
-        """Tell whether no post that can act on the region stands after a position."""
-        later = _able_to_act(region).where(stands_after(PostRow, position))
-        return (await self._connection.execute(later)).first() is None
-
     async def newest_revision(self) -> int:
         """Return the id of the revision kept last, 0 if there is none."""
         query = select(func.coalesce(func.max(RevisionRow.id), 0))
@@ -71,7 +75,7 @@ class Turns:
     async def revised_since(self, region: str, revision: int) -> bool:
         """Tell whether a post that can act on the region was kept or edited after a revision."""
         later = (
-            _able_to_act(region)
+            able_to_act(region)
             .join(RevisionRow, RevisionRow.post_id == PostRow.id)
             .where(RevisionRow.id > revision)
         )

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from alerts.authority import Reach
 from alerts.verdicts import Hazard, Kind, Tally
 from storage.checkpoints import Checkpoint, position_before
+from storage.region_now import RegionNow
 from storage.turns import Position
 from tests.storage.examples import (
     CITY,
@@ -144,9 +145,10 @@ async def test_reports_of_a_region_are_the_newest_of_its_own_and_federal_channel
         assert [report.verdict for report in found] == [clear, attack, attack]
         assert [report.region for report in found] == ["RU-BEL", None, "RU-BEL"]
         assert len(await reports(transaction, "RU-BEL", minutes(2))) == 1
-        assert await transaction.is_newest("RU-BRY", everywhere.position)
-        assert not await transaction.is_newest("RU-BRY", position_before(everywhere.position))
-        assert not await transaction.is_newest("RU-BEL", later.position)
+        assert not (await transaction.region_now("RU-BRY", everywhere.position)).overtaken
+        before = position_before(everywhere.position)
+        assert (await transaction.region_now("RU-BRY", before)).overtaken
+        assert (await transaction.region_now("RU-BEL", later.position)).overtaken
 
 
 async def test_reports_are_found_by_what_they_say_and_where(night: Store) -> None:
@@ -173,8 +175,9 @@ async def test_reports_are_found_by_what_they_say_and_where(night: Store) -> Non
 
 async def test_a_checkpoint_comes_back_as_it_was_set(night: Store) -> None:
     """Every field of an alert survives in a checkpoint, but for its id."""
+    opened = await open_alert(night, hazard=None)
     alert = replace(
-        await open_alert(night, hazard=None),
+        opened,
         parts=("Старый Оскол",),
         reach=Reach.MUNICIPALITY,
         regime=True,
@@ -190,6 +193,8 @@ async def test_a_checkpoint_comes_back_as_it_was_set(night: Store) -> None:
         assert await transaction.checkpoint_before("RU-BEL", position) is None
         assert await transaction.checkpoint_before("RU-KRS", after) is None
         await transaction.drop_checkpoints("RU-BEL", after)
-        assert await transaction.newest_checkpoint("RU-BEL") == minutes(5)
+        now = await transaction.region_now("RU-BEL", position)
+        assert now == RegionNow(overtaken=False, alerts=[opened], checkpoint_at=minutes(5))
         await transaction.drop_checkpoints("RU-BEL", position)
-        assert await transaction.newest_checkpoint("RU-BEL") is None
+        elsewhere = await transaction.region_now("RU-KRS", position)
+        assert elsewhere == RegionNow(overtaken=False, alerts=[], checkpoint_at=None)
