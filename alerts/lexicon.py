@@ -9,6 +9,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Final
 
+from alerts.remembered import Remembered
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -76,20 +78,19 @@ class Lexicon:
         self._exact: dict[str, int] = defaultdict(int)
         self._stems: dict[str, int] = defaultdict(int)
         self._endings: list[tuple[str, int]] = []
-        self._rows: dict[Pattern, dict[tuple[Pattern, ...], int]] = defaultdict(dict)
+        self._word_rows: dict[str, dict[tuple[Pattern, ...], int]] = defaultdict(dict)
+        self._stem_rows: dict[str, dict[tuple[Pattern, ...], int]] = defaultdict(dict)
         for name, patterns in words.items():
             for text in patterns:
                 self._add(self._bits[name], text.split())
-        self._lengths = sorted(
-            {len(stem) for stem in self._stems} | {len(p.stem) for p in self._rows}
-        )
-        self.look = lru_cache(maxsize=_REMEMBERED)(self._look)
+        self._lengths = sorted({len(stem) for stem in (*self._stems, *self._stem_rows)})
+        self.look = Remembered(self._look).__getitem__
         self.followed = lru_cache(maxsize=_REMEMBERED)(Rows.followed_by)
 
     def _add(self, bits: int, row: Sequence[str]) -> None:
         first, *rest = map(_pattern, row)
         if rest:
-            known = self._rows[first]
+            known = (self._stem_rows if first.open_end else self._word_rows)[first.stem]
             known[tuple(rest)] = known.get(tuple(rest), 0) | bits
         elif first.open_end:
             self._stems[first.stem] |= bits
@@ -113,26 +114,28 @@ class Lexicon:
 
     def _look(self, word: str) -> Look:
         """Return what a word means by itself, and the rows of words that it may begin."""
+        word = word.partition("'")[0]  # «drone's» is the drone
         if len(word) > _LONGEST_WORD:
             return 0, None
         bits = self._exact.get(word, 0)
-        rows = list(self._rows_of(Pattern(word, open_end=False)))
+        rows = list(self._word_rows.get(word, {}).items())
         for length in self._lengths:
-            stem = word[:length]
-            if len(stem) < length:
+            if length > len(word):
                 break
+            stem = word[:length]
             bits |= self._stems.get(stem, 0)
-            rows.extend(self._rows_of(Pattern(stem, open_end=True)))
+            if stem in self._stem_rows:
+                rows += self._stem_rows[stem].items()
         for ending, meaning in self._endings:
             if word.endswith(ending):
                 bits |= meaning
         if bits & self.alone:
             bits &= self.alone
-        return bits, Rows(rows) if rows else None
+        return bits, Rows(self._row(*row) for row in rows) if rows else None
 
-    def _rows_of(self, first: Pattern) -> Iterable[Row]:
-        for rest, bits in self._rows.get(first, {}).items():
-            yield Row(rest[0], rest[1:], bits, alone=bool(bits & self.alone))
+    def _row(self, rest: tuple[Pattern, ...], bits: int) -> Row:
+        """Return a row without its first word."""
+        return Row(rest[0], rest[1:], bits, alone=bool(bits & self.alone))
 
 
 def read_tables() -> tuple[dict[str, Any], list[dict[str, Any]]]:

@@ -11,6 +11,7 @@ from alerts.boilerplate import blanked, without_boilerplate
 from alerts.casualties import casualties_of
 from alerts.casualty_words import casualty_phrases
 from alerts.clears import Endings
+from alerts.cutting import cut
 from alerts.doubts import Doubter
 from alerts.lasting import Lasting
 from alerts.lexicon import load_tables
@@ -93,7 +94,8 @@ class Reader:
         plain = normalise(own)
         normal = without_boilerplate(plain)
         said_text = own if normal == plain else blanked(own, normal)
-        sentences = self._scanner.scan(normal)
+        whole = cut(normal)
+        sentences = self._scanner.scan(whole)
         mentions, airports = self._gazetteer.find_apart(said_text, home)
         places = Places(normal, sentences, mentions, home, self._whole_region, airports=airports)
         said = 0

@@ -6,21 +6,33 @@ passing: it is kept apart from what the sentence states.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from alerts.sentences import Clause, Hit, Sentence, cut
+from alerts.cutting import PARTS
+from alerts.lexicon import Pattern
+from alerts.remembered import Remembered
+from alerts.sentences import Clause, Hit, Sentence, stretches
 
 if TYPE_CHECKING:
+    from alerts.cutting import Cut
     from alerts.lexicon import Lexicon, Rows
     from alerts.sentences import Stretch
 
-_CONJUNCTIONS: Final = frozenset({"а", "но", "однако", "зато", "but", "while"})
-_BREAKS: Final = frozenset(",;:()-") | _CONJUNCTIONS
+_BREAKS: Final = PARTS | {"а", "но", "однако", "зато", "but", "while"}
 _NEGATORS: Final = frozenset({"не", "ни", "без", "not"})
 _WAS: Final = frozenset({"был", "была", "было", "были"})
-_REMEMBERED: Final = 1 << 15
 _CAUSE_REACH: Final = 5
 """How many words after «из-за» still name the cause."""
+
+
+class Heard(NamedTuple):
+    """What a word is to the scanner: its meanings, the rows it may begin, and its part."""
+
+    bits: int
+    rows: Rows | None
+    breaks: bool
+    denies: bool
 
 
 class Scanner:
@@ -28,8 +40,8 @@ class Scanner:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Take the meanings that steer the reading itself."""
-        self.look, self.followed = lexicon.look, lexicon.followed
-        self.plain: set[str] = set()  # words known to mean nothing by themselves
+        self._look, self.followed = lexicon.look, lexicon.followed
+        self.heard = Remembered(self._hear)
         self.alone = lexicon.alone
         self.aux, self.any = lexicon.bits("aux"), lexicon.bits("any")
         self.condition, self.cause = lexicon.bits("condition"), lexicon.bits("cause")
@@ -45,68 +57,69 @@ class Scanner:
             "condition", "howto", "instruct", "restriction", "drill", "siren"
         )
 
-    def scan(self, text: str) -> list[Sentence]:
-        """Return the sentences of a normalised text."""
-        if len(self.plain) > _REMEMBERED:
-            self.plain.clear()
-        return [_SentenceReader(self, stretch).read() for stretch in cut(text)]
+    def _hear(self, word: str) -> Heard | None:
+        """Return what a word is to the scanner, None for one that means nothing, as most do."""
+        bits, rows = self._look(word)
+        heard = Heard(bits, rows, word in _BREAKS, word in _NEGATORS)
+        return heard if any(heard) else None
+
+    def scan(self, cut: Cut) -> list[Sentence]:
+        """Return the sentences of a text."""
+        return [_SentenceReader(self, cut, stretch).read() for stretch in stretches(cut)]
 
 
 class _SentenceReader:
     """One pass over the tokens of one sentence."""
 
-    def __init__(self, words: Scanner, stretch: Stretch) -> None:
-        self._words = words
-        self._tokens = stretch.tokens
+    def __init__(self, scanner: Scanner, cut: Cut, stretch: Stretch) -> None:
+        self._scanner, self._cut = scanner, cut
+        self._first, self._last = stretch.first, stretch.last
         self._sentence = Sentence(stretch.start, stretch.end, stretch.question)
-        self._clause = Clause(stretch.tokens[0][1], stretch.end)
+        self._clause = Clause(cut.starts[stretch.first], stretch.end)
         self._conditional = self._negated = False
         self._stated = self._caused = self._covered = 0
 
     def read(self) -> Sentence:
         """Return the sentence, read to its end."""
         quiet = 0
-        plain = self._words.plain
-        for index, (word, start, end) in enumerate(self._tokens):
-            if word in plain:  # as many words are
+        words = islice(self._cut.tokens, self._first, self._last)
+        for index, heard in enumerate(map(self._scanner.heard.__getitem__, words), self._first):
+            if heard is None:
                 quiet += 1
                 continue
             if quiet:
                 self._pass_over(quiet)
                 quiet = 0
-            if word in _BREAKS:
-                self._end_clause(start, index)
-                self._clause = Clause(end, self._sentence.end)
+            if heard.breaks:
+                self._end_clause(self._cut.starts[index], index)
+                self._clause = Clause(self._cut.ends[index], self._sentence.end)
                 self._caused = self._stated = 0
                 self._negated = False
             else:
-                quiet += self._hear(index, word, start)
+                quiet = self._take(index, heard)
         if quiet:
             self._pass_over(quiet)
-        self._end_clause(self._sentence.end, len(self._tokens))
+        self._end_clause(self._sentence.end, self._last)
         return self._sentence
 
-    def _hear(self, index: int, word: str, start: int) -> int:
+    def _take(self, index: int, heard: Heard) -> int:
         """Take the meanings that begin at a word; return 1 for a word without one, else 0."""
-        bits, rows = self._words.look(word)
-        denies = word in _NEGATORS
-        if not bits and rows is None and not denies:
-            self._words.plain.add(word)
-            return 1
-        reach = 1
+        bits, rows, _, denies = heard
+        behind = index + 1
         if index < self._covered:  # a row that stands alone took it
             bits = 0
         elif rows is not None:
-            bits, reach = self._with_rows(bits, rows, index)
-            if bits & self._words.alone:
-                self._covered = index + reach
+            if behind < self._last:
+                bits, behind = self._with_rows(bits, rows, index)
+            if bits & self._scanner.alone:
+                self._covered = behind
         if not bits and not denies:
             return 1
         self._clause.words += 1
         if denies:
             self._deny(index, meant=bool(bits))
         if bits:
-            self._take(bits, start, self._tokens[index + reach - 1][2])
+            self._state(bits, self._cut.starts[index], self._cut.ends[behind - 1])
         else:
             self._caused -= 1
         return 0
@@ -118,69 +131,65 @@ class _SentenceReader:
         self._negated = False
 
     def _with_rows(self, bits: int, rows: Rows, index: int) -> tuple[int, int]:
-        """Return the meanings of a word and of the rows it begins, and how many words they take."""
-        tokens = self._tokens
-        if index + 1 == len(tokens):
-            return bits, 1
-        following = self._words.followed(rows, tokens[index + 1][0])
-        if not following:
-            return bits, 1
-        reach = stands_alone = 1
-        heard: list[tuple[int, int]] = []
-        for row in following:
-            after = tokens[index + 2 : index + 2 + len(row.rest)]
-            if len(after) < len(row.rest) or not all(
-                pattern.matches(token[0]) for pattern, token in zip(row.rest, after, strict=True)
-            ):
-                continue
-            takes = 2 + len(row.rest)
-            heard.append((takes, row.bits))
-            reach = max(reach, takes)
+        """Return the meanings of a word and of the rows it begins, and the index behind them."""
+        tokens, second = self._cut.tokens, index + 1
+        behind = stands_alone = second
+        met: list[tuple[int, int]] = []
+        for row in self._scanner.followed(rows, tokens[second]):
+            end = second + 1 + len(row.rest)
+            if row.rest:
+                if end > self._last:
+                    continue
+                if not all(map(Pattern.matches, row.rest, tokens[second + 1 : end])):
+                    continue
+            met.append((end, row.bits))
+            behind = max(behind, end)
             if row.alone:
-                stands_alone = max(stands_alone, takes)
-        of_rows = bits if stands_alone == 1 else 0
-        for takes, meaning in heard:  # what stands alone drives out shorter rows too
-            if takes >= stands_alone:
-                of_rows |= meaning
-        return of_rows, reach
+                stands_alone = max(stands_alone, end)
+        if stands_alone > second:
+            bits = 0
+        for end, meaning in met:  # what stands alone drives out shorter rows too
+            if end >= stands_alone:
+                bits |= meaning
+        return bits, behind
 
     def _deny(self, index: int, *, meant: bool) -> None:
         """Note a «не»: the next word is denied, or the last one if «не был» follows it."""
         self._negated = not meant
-        self._clause.negated |= self._words.any
-        following = self._tokens[index + 1][0] if index + 1 < len(self._tokens) else ""
+        self._clause.negated |= self._scanner.any
+        following = self._cut.tokens[index + 1] if index + 1 < self._last else ""
         if following in _WAS and self._clause.hits:
             _take_back_last(self._clause)
 
-    def _take(self, bits: int, start: int, end: int) -> None:
+    def _state(self, bits: int, start: int, end: int) -> None:
         """Add a meaning to the clause in the way it is said."""
-        words, clause = self._words, self._clause
-        if bits & words.condition and not self._conditional:
+        scanner, clause = self._scanner, self._clause
+        if bits & scanner.condition and not self._conditional:
             self._conditional = True
             self._stated = clause.bits
-        frees = bits & words.ends_cause
-        if self._caused > 0 and bits & words.caused and not frees:
+        frees = bits & scanner.ends_cause
+        if self._caused > 0 and bits & scanner.caused and not frees:
             self._sentence.passing |= bits
-            bits &= ~words.caused
-        self._caused = _CAUSE_REACH if bits & words.cause else 0 if frees else self._caused - 1
+            bits &= ~scanner.caused
+        self._caused = _CAUSE_REACH if bits & scanner.cause else 0 if frees else self._caused - 1
         clause.hits.append(Hit(bits, start, end, self._negated))
         if self._negated:
             clause.negated |= bits
-            self._negated = bool(bits & words.aux)
+            self._negated = bool(bits & scanner.aux)
         else:
             clause.bits |= bits
 
     def _end_clause(self, end: int, behind: int) -> None:
         """Add the clause; on condition only what was stated before the condition is stated."""
-        words, clause, sentence = self._words, self._clause, self._sentence
+        scanner, clause, sentence = self._scanner, self._clause, self._sentence
         clause.end = end
-        if clause.bits & words.elidable and clause.hits[-1].bits & words.elidable:
-            self._name_danger(clause, self._tokens[behind - 1][2])
+        if clause.bits & scanner.elidable and clause.hits[-1].bits & scanner.elidable:
+            self._name_danger(clause, self._cut.ends[behind - 1])
         if self._conditional:
-            declares = clause.bits & words.danger and clause.bits & words.lasts
-            if clause.bits & words.condition or not declares:
+            declares = clause.bits & scanner.danger and clause.bits & scanner.lasts
+            if clause.bits & scanner.condition or not declares:
                 sentence.passing |= clause.bits
-                clause.bits &= words.kept_on_condition | self._stated
+                clause.bits &= scanner.kept_on_condition | self._stated
         if clause.words:
             sentence.clauses.append(clause)
             sentence.bits |= clause.bits
@@ -191,8 +200,8 @@ class _SentenceReader:
         """Take an adjective that ends a clause for the danger it names: «Курск: ракетная»."""
         last = clause.hits[-1]
         if not last.negated and last_word == last.end:
-            clause.hits[-1] = last._replace(bits=last.bits | self._words.elided)
-            clause.bits |= self._words.elided
+            clause.hits[-1] = last._replace(bits=last.bits | self._scanner.elided)
+            clause.bits |= self._scanner.elided
 
 
 def _take_back_last(clause: Clause) -> None:

@@ -1,15 +1,17 @@
-"""Cuts a text into sentences and each into its words and marks."""
+"""Cuts a text into sentences, and holds what is read in each."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from alerts.cutting import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_TOKEN: Final = re.compile(r"\w+(?:-\w+)*|(\n|[.!?…]+)|[,;:()]|(?<=\s)-(?=\s)")
+    from alerts.cutting import Cut
+
 _ABBREVIATIONS: Final = frozenset(
     {
         *("ул", "им", "тыс", "млн", "млрд", "обл", "пос", "дер", "хут", "кв", "др", "пр", "просп"),
@@ -58,44 +60,57 @@ class Sentence:
     words: int = 0
 
 
-@dataclass(slots=True)
-class Stretch:
-    """A sentence yet to be read: its tokens with their offsets."""
+class Stretch(NamedTuple):
+    """A sentence yet to be read: its tokens are those from ``first`` on and before ``last``."""
 
     start: int
     end: int
-    tokens: list[tuple[str, int, int]]
+    first: int
+    last: int
     question: bool = False
 
 
-def cut(text: str) -> Iterator[Stretch]:
-    """Yield the stretches of a normalised text that hold a word or a mark."""
-    tokens: list[tuple[str, int, int]] = []
-    start = 0
-    append = tokens.append
-    for match in _TOKEN.finditer(text):
-        if match.lastindex is None:
-            append((match[0], match.start(), match.end()))
+def stretches(cut: Cut) -> Iterator[Stretch]:
+    """Yield the sentences of a text that hold a word or a mark."""
+    tokens, ends = cut.tokens, cut.ends
+    first = start = 0
+    for index in [index for index, token in enumerate(tokens) if token in ENDS]:
+        if index < first:  # «...» and «?!» are one mark
             continue
-        mark, end = match[0], match.end()
-        if mark == "." and _abbreviates(tokens, text, end):
-            append((mark, match.start(), end))
+        behind = _behind_mark(cut, index)
+        if tokens[index] == "." and behind == index + 1 and _abbreviates(cut, first, index):
             continue
-        if tokens:
-            yield Stretch(start, end, tokens, question="?" in mark)
-        tokens, start = [], end
-        append = tokens.append
-    if tokens:
-        yield Stretch(start, len(text), tokens)
+        if index > first:
+            question = "?" in tokens[index:behind]
+            yield Stretch(start, ends[behind - 1], first, index, question)
+        first, start = behind, ends[behind - 1]
+    if first < len(tokens):
+        yield Stretch(start, len(cut.normal), first, len(tokens))
 
 
-def _abbreviates(tokens: list[tuple[str, int, int]], text: str, end: int) -> bool:
+def _behind_mark(cut: Cut, index: int) -> int:
+    """Return the index behind the row of marks that begins here; a new line is one by itself."""
+    tokens = cut.tokens
+    behind = index + 1
+    if tokens[index] != "\n":
+        while (
+            behind < len(tokens)
+            and tokens[behind] in ENDS
+            and tokens[behind] != "\n"
+            and not cut.gaps[behind]
+        ):
+            behind += 1
+    return behind
+
+
+def _abbreviates(cut: Cut, first: int, index: int) -> bool:
     """Tell whether a full stop only shortens a word or stands inside one."""
-    if end < len(text) and text[end].isalnum():
+    following = cut.normal[cut.ends[index] : cut.ends[index] + 1]
+    if following.isalnum():
         return True
-    if not tokens or (end < len(text) and not text[end].isspace()):
+    if index == first or (following and not following.isspace()):
         return False
-    word = tokens[-1][0]
+    word = cut.tokens[index - 1]
     return word in _ABBREVIATIONS or (
         len(word) == 1 and word.isalpha() and word not in _WHOLE_WORDS
     )

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from alerts.cutting import cut
 from alerts.lexicon import Lexicon, load_tables
 from alerts.normal import normalise
 from alerts.rules import Rules
@@ -21,7 +22,7 @@ def lexicon() -> Lexicon:
 
 def scan(lexicon: Lexicon, text: str) -> list[Sentence]:
     """Read a text as it is published."""
-    return Scanner(lexicon).scan(normalise(text))
+    return Scanner(lexicon).scan(cut(normalise(text)))
 
 
 @pytest.mark.parametrize(
