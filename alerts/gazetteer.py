@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from alerts.areas import Area, Mention, region_of
+from alerts.cutting import cut
+from alerts.normal import normalise
 from alerts.place_choice import choose
 from alerts.place_finder import find_hits
 from alerts.place_search import Index
@@ -13,6 +15,7 @@ from alerts.place_search import Index
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from alerts.cutting import Cut
     from alerts.place_lists import Hit
     from alerts.place_names import Names, Record, Settlement
     from alerts.place_tokens import Tokens
@@ -60,18 +63,26 @@ class Gazetteer:
 
         Places that only an airport is named by are left out unless ``airports`` asks for them.
         """
-        tokens, hits = find_hits(text, self._names, self._vocabulary, federal=home is None)
+        tokens, hits = self._hits(text, cut(normalise(text)), home)
         return self._chosen(tokens, hits, home, airports=airports)
 
-    def find_apart(self, text: str, home: str | None = None) -> tuple[list[Mention], list[Mention]]:
-        """Return the places a text names, and apart from them those only an airport is named by."""
-        tokens, hits = find_hits(text, self._names, self._vocabulary, federal=home is None)
+    def find_apart(
+        self, text: str, whole: Cut, home: str | None = None
+    ) -> tuple[list[Mention], list[Mention]]:
+        """Return the places a text names, and apart from them those only an airport is named by.
+
+        ``whole`` is its normal spelling, cut into words.
+        """
+        tokens, hits = self._hits(text, whole, home)
         mentions = self._chosen(tokens, hits, home, airports=False)
         if not any(stem in tokens.normal for stem in self._vocabulary.airports):
             return mentions, []
         known = {mention.start for mention in mentions}
         everything = self._chosen(tokens, hits, home, airports=True)
         return mentions, [mention for mention in everything if mention.start not in known]
+
+    def _hits(self, text: str, whole: Cut, home: str | None) -> tuple[Tokens, list[Hit]]:
+        return find_hits(text, whole, self._names, self._vocabulary, federal=home is None)
 
     def _chosen(
         self, tokens: Tokens, hits: Sequence[Hit], home: str | None, *, airports: bool

@@ -19,6 +19,7 @@ from alerts.place_names import Sort
 from alerts.place_tokens import Tokens, tokenise
 
 if TYPE_CHECKING:
+    from alerts.cutting import Cut
     from alerts.place_names import Names
     from alerts.place_words import PlaceWords, SettlementWord
 
@@ -58,10 +59,10 @@ def looks_like_surname(word: str) -> bool:
 
 
 def find_hits(
-    text: str, names: Names, vocabulary: PlaceWords, *, federal: bool = False
+    text: str, whole: Cut, names: Names, vocabulary: PlaceWords, *, federal: bool = False
 ) -> tuple[Tokens, list[Hit]]:
-    """Return the words of a text and the places among them, in order."""
-    tokens = tokenise(text, names)
+    """Return the words of a text, whose normal spelling is cut, and the places among them."""
+    tokens = tokenise(text, whole, names)
     finder = _Finder(tokens, names, vocabulary, federal=federal)
     after = 0
     for position in compress(range(len(tokens.words)), tokens.capital):

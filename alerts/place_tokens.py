@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
+from alerts.cutting import ENDS, PARTS
 from alerts.declension import split_adjective
-from alerts.normal import normalise
 
 if TYPE_CHECKING:
+    from alerts.cutting import Cut
     from alerts.place_names import Names
 
-_WORD: Final = re.compile(r"[^\W_]+((?:[-'’][^\W_]+)+)?")
+_MARKS: Final = ENDS | PARTS
 _PART: Final = re.compile(r"[^\W_]+")
 
 
@@ -47,33 +49,28 @@ class Tokens:
         return self.text[self.starts[index] : self.ends[index]]
 
 
-def tokenise(text: str, names: Names) -> Tokens:
-    """Split a text into words; hyphenated ones stay whole where a name is written so."""
-    normal = normalise(text)
+def tokenise(text: str, whole: Cut, names: Names) -> Tokens:
+    """Return the words of a cut text; hyphenated ones stay whole where a name is written so."""
+    normal = whole.normal
+    are_words = [token not in _MARKS for token in whole.tokens]
+    words = list(compress(whole.tokens, are_words))
+    starts = list(compress(whole.starts, are_words))
+    ends = list(compress(whole.ends, are_words))
+    for index in reversed([index for index, word in enumerate(words) if "-" in word]):
+        if _is_pair(words[index], names):  # a pair of names joined by a dash is two words
+            found = list(_PART.finditer(normal, starts[index], ends[index]))
+            words[index : index + 1] = [match[0] for match in found]
+            starts[index : index + 1] = [match.start() for match in found]
+            ends[index : index + 1] = [match.end() for match in found]
     caseless = text.islower() or text.isupper()
-    found: list[re.Match[str]] = []
-    for match in _WORD.finditer(normal):
-        if match.lastindex is None or not _is_pair(match[0], names):
-            found.append(match)
-        else:  # a pair of names joined by a dash is two words
-            found.extend(_PART.finditer(normal, *match.span()))
-    starts = [match.start() for match in found]
-    return Tokens(
-        text,
-        normal,
-        [match[0] for match in found],
-        starts,
-        [match.end() for match in found],
-        [True] * len(found) if caseless else [*map(str.isupper, map(text.__getitem__, starts))],
-        caseless,
-    )
+    capital = [True] * len(words) if caseless else [text[start].isupper() for start in starts]
+    return Tokens(text, normal, words, starts, ends, capital, caseless)
 
 
 def _is_pair(word: str, names: Names) -> bool:
     """Tell a pair of names joined by a dash from a name with a dash."""
     return (
-        "-" in word
-        and word not in names.hyphened
+        word not in names.hyphened
         and not _known(word, names)
         and all(_known(part, names) for part in word.split("-"))
     )

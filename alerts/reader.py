@@ -96,7 +96,7 @@ class Reader:
         said_text = own if normal == plain else blanked(own, normal)
         whole = cut(normal)
         sentences = self._scanner.scan(whole)
-        mentions, airports = self._gazetteer.find_apart(said_text, home)
+        mentions, airports = self._gazetteer.find_apart(said_text, whole, home)
         places = Places(normal, sentences, mentions, home, self._whole_region, airports=airports)
         said = 0
         for sentence in sentences:
