@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from alerts.rules import Fact, Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from alerts.lexicon import Lexicon
     from alerts.sentences import Clause, Hit, Sentence
 
@@ -50,6 +52,7 @@ class Endings:
         self._danger = lexicon.bits("danger", "air_alarm", "open_sky")
         self._any = lexicon.bits("any")
         self._cancel_noun = lexicon.bits("cancel_noun")
+        self._ending = self._ended | self._cancel_noun
         self._named = lexicon.bits(
             "drone",
             "missile",
@@ -90,10 +93,17 @@ class Endings:
         self._unsure = lexicon.bits("possible", "until")
 
     def finding(
-        self, number: int, sentence: Sentence, before: Sentence | None, text: str
+        self,
+        number: int,
+        sentence: Sentence,
+        before: Sentence | None,
+        text: str,
+        known: Sequence[Finding],
     ) -> Finding | None:
-        """Return the all-clear a sentence gives in this way, if it does."""
-        if sentence.question or sentence.bits & self._unsaid:
+        """Return the all-clear a sentence gives in this way, if none is ``known`` of it."""
+        if not sentence.bits & self._ending or sentence.question or sentence.bits & self._unsaid:
+            return None
+        if any(finding.fact is Fact.CLEAR for finding in known):
             return None
         for index, clause in enumerate(sentence.clauses):
             if (
@@ -148,10 +158,18 @@ class Endings:
             else ()
         )
 
-    def of_ours(self, finding: Finding, sentence: Sentence, text: str) -> bool:
-        """Tell whether a danger that stays is one of ours: it names a hazard or nothing at all."""
+    def of_ours(self, found: list[Finding], sentence: Sentence, text: str) -> list[Finding]:
+        """Return the findings of a sentence without the dangers that stay and are not ours."""
         if (sentence.bits | sentence.passing) & self._named:
-            return True
+            return found
+        return [
+            finding
+            for finding in found
+            if finding.fact is not Fact.STAYS or self._is_ours(finding, sentence, text)
+        ]
+
+    def _is_ours(self, finding: Finding, sentence: Sentence, text: str) -> bool:
+        """Tell whether a danger that stays is one of ours: it names a hazard or nothing at all."""
         dangers = tuple(hit for hit in finding.hits if hit.bits & self._danger)
         return not dangers or self._ours(dangers, sentence, text)
 

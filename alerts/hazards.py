@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from alerts.rules import Fact
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from alerts.sentences import Hit, Sentence
 
 _REMEMBERED: Final = 1 << 12
+_SENTENCE: Final = attrgetter("sentence")
 _MEANINGS: Final = {
     Hazard.DRONE: "drone",
     Hazard.MISSILE: "missile",
@@ -67,14 +70,14 @@ class HazardReader:
 
         In a ``mixed`` sentence, which says two things, each finding has those of its clauses.
         """
-        found: dict[Hazard, None] = {}
-        for finding in sorted(findings, key=lambda finding: finding.sentence):
+        named: list[tuple[Hazard, ...]] = []
+        for finding in sorted(findings, key=_SENTENCE):
             if finding.fact is Fact.HURT:
                 continue
             sentence = sentences[finding.sentence]
             own = self.of_bits(clause_bits(sentence, finding)) if finding.sentence in mixed else ()
-            found |= dict.fromkeys(own or self.of_sentence(sentence))
-        return tuple(found)
+            named.append(own or self.of_sentence(sentence))
+        return named[0] if len(named) == 1 else tuple(dict.fromkeys(chain.from_iterable(named)))
 
     def unnamed(self, findings: Iterable[Finding], sentences: Sequence[Sentence]) -> bool:
         """Tell whether findings use a signal that names no hazard: «воздушная тревога»."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from alerts.lexicon import Lexicon
     from alerts.sentences import Sentence
 
+_UNSETTLED: Final = frozenset({Fact.CLEAR, Fact.DANGER})
 _OF_DANGER: Final = (Fact.CLEAR, Fact.DANGER)
 _BY_ITSELF: Final = 8
 """A sentence that leaves its subject out has hardly more words."""
@@ -43,6 +44,8 @@ class Lasting:
         A danger named in one clause and said to last in another («…, Погар остаётся в силе») is no
         news; «отбой» by itself ends nothing of which the same sentence says that it lasts.
         """
+        if _UNSETTLED.isdisjoint([finding.fact for finding in own]):
+            return own
         dangers = [finding for finding in own if finding.fact is Fact.DANGER]
         if len(dangers) == 1 and (lasting := self._lasts_apart(dangers[0], sentence)):
             own = [finding for finding in own if finding is not dangers[0]]
@@ -95,9 +98,11 @@ class Lasting:
         self, number: int, sentence: Sentence, before: Sequence[Finding]
     ) -> Finding | None:
         """Return the danger of the sentence before of which this one says «(она) сохраняется»."""
+        if not sentence.bits & self._persists or not before:
+            return None
         by_itself = sentence.bits & self._remains and not sentence.bits & self._own_matter
         spoken_of = sentence.bits & self._anaphor or (by_itself and sentence.words <= _BY_ITSELF)
-        if not (spoken_of and sentence.bits & self._persists):
+        if not spoken_of:
             return None
         if not any(f.sentence == number - 1 and f.fact in _OF_DANGER for f in before):
             return None

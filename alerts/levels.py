@@ -24,6 +24,8 @@ class Levels:
 
     def immediate(self, findings: Sequence[Finding], reading: Reading, *, alone: bool) -> bool:
         """Tell whether findings speak of the upper level, of that ``alone`` if asked."""
+        if not reading.used & self._upper:
+            return False
         levels = self._of(findings, reading)
         return levels == self._upper if alone else bool(levels & self._upper)
 

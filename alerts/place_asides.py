@@ -41,8 +41,7 @@ _LOOK_BACK: Final = 45
 
 def without_asides(mentions: Iterable[Mention], text: str, home: str | None) -> Iterator[Mention]:
     """Yield the places of a normal text that it speaks of, for a channel of the region ``home``."""
-    mentions = list(mentions)
-    if not mentions or not any(stem in text for stem in _OF_ASIDES):
+    if not any(stem in text for stem in _OF_ASIDES):
         yield from mentions
         return
     aside = -1  # where the last place told aside ends: what is listed with it is told so too

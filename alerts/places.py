@@ -43,11 +43,11 @@ class Places:
         self,
         text: str,
         sentences: Sequence[Sentence],
-        mentions: Iterable[Mention],
+        mentions: Sequence[Mention],
         home: str | None,
         whole_region: int,
         *,
-        airports: Iterable[Mention] = (),
+        airports: Sequence[Mention] = (),
     ) -> None:
         """Sort the mentions of a post by its sentences; ``airports`` only advice speaks of."""
         self._text, self._sentences, self._home, self._whole_region = (
@@ -57,13 +57,16 @@ class Places:
             whole_region,
         )
         self._by_sentence = self._sorted(mentions)
-        self._named = [(n, m) for n, found in enumerate(self._by_sentence) for m in found]
         self._airports = self._sorted(airports)
+        self._at_home = Scope((home,) if home else (), (), (), named=False)
+        self._has_exceptions = any(stem in text for stem in _OF_EXCEPTIONS)
 
-    def _sorted(self, mentions: Iterable[Mention]) -> list[list[Mention]]:
+    def _sorted(self, mentions: Sequence[Mention]) -> list[list[Mention]]:
         """Return mentions by sentence, without those that only tell a direction."""
         sentences, current = self._sentences, 0
         found: list[list[Mention]] = [[] for _ in sentences]
+        if not mentions:
+            return found
         for mention in without_asides(mentions, self._text, self._home):
             while current + 1 < len(sentences) and sentences[current].end <= mention.start:
                 current += 1
@@ -108,7 +111,9 @@ class Places:
         is a sentence that states nothing: not among those ``spoken``.
         """
         excepted = self._excepted(number)
-        own = [mention for mention in self._by_sentence[number] if mention not in excepted]
+        own = self._by_sentence[number]
+        if excepted:
+            own = [mention for mention in own if mention not in excepted]
         if within:
             nearer = [m for m in own if any(start <= m.start < end for start, end in within)]
             own = nearer or own
@@ -133,6 +138,8 @@ class Places:
         return EVERYWHERE.search(self._text, start, sentence.end) is not None
 
     def _scope(self, kind: Kind, found: list[Mention], excepted: Sequence[Mention] = ()) -> Scope:
+        if not found and not excepted:
+            return self._at_home
         if kind in _AT_HOME and self._home is not None:
             found = [m for m in found if m.area is None or region_of(m.area) == self._home]
         ends = kind is Kind.ALL_CLEAR
@@ -140,9 +147,9 @@ class Places:
         below = [
             m
             for m in found
-            if not m.is_region or (m.area == self._home and m.area in _CITY_REGIONS)
+            if (not m.is_region or (m.area == self._home and m.area in _CITY_REGIONS))
+            and not _is_part_beside(m, found)
         ]
-        below = [mention for mention in below if not _is_part_beside(mention, found)]
         if not areas and self._home and not (ends and found):
             areas = (self._home,)
         unknown = [mention.place for mention in (*below, *excepted) if mention.area is None]
@@ -161,9 +168,9 @@ class Places:
 
     def _excepted(self, number: int) -> list[Mention]:
         """Return the places of a sentence that it leaves out: «на всей территории, кроме …»."""
-        sentence = self._sentences[number]
-        if not any(stem in self._text for stem in _OF_EXCEPTIONS):
+        if not self._has_exceptions:
             return []
+        sentence = self._sentences[number]
         word = _EXCEPT.search(self._text, sentence.start, sentence.end)
         if word is None:
             return []
@@ -199,12 +206,13 @@ class Places:
     def _only(self, told: Collection[int]) -> list[Mention]:
         """Return the mentions of the one place that a post names outside sentences ``told``."""
         found: list[Mention] = []
-        for number, mention in self._named:
+        for number, mentions in enumerate(self._by_sentence):
             if number in told:
                 continue
-            if found and _key(mention) != _key(found[0]):
-                return []
-            found.append(mention)
+            for mention in mentions:
+                if found and _key(mention) != _key(found[0]):
+                    return []
+                found.append(mention)
         return found
 
     def _addressed(self, number: int, spoken: Collection[int]) -> list[Mention]:
@@ -238,6 +246,11 @@ class Places:
         Only ``whole`` areas for what ends: a danger in a village concerns its municipality, the end
         of the danger in the village does not.
         """
+        if len(mentions) == 1:
+            (only,) = mentions
+            if only.area is None or (whole and only.within and "/" in only.area):
+                return ()
+            return (only.area,)
         narrow = [
             mention for mention in mentions if mention.area is not None and "/" in mention.area
         ]

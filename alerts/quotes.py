@@ -16,7 +16,7 @@ def quotes(hits: Sequence[Hit], text: str, longest: int = LONGEST) -> tuple[str,
     """Return the words of hits as posted: one stretch, or each once if they are far apart."""
     if not hits:
         return ()
-    start, end = hits[0].start, max(hit.end for hit in hits)
+    start, end = hits[0].start, max([hit.end for hit in hits])
     if end - start <= longest:
         return (text[start:end],)
     return tuple(dict.fromkeys(text[hit.start : hit.end] for hit in hits))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -136,24 +135,19 @@ class Reader:
 
     def _findings(self, sentences: Sequence[Sentence], text: str, said: int) -> list[Finding]:
         found: list[Finding] = []
+        before = None
         for number, sentence in enumerate(sentences):
-            own = list(self.rules.findings(number, sentence, said))
+            own = self.rules.findings(number, sentence, said)
             if sentence.question:
-                found.extend(finding for finding in own if finding.fact is Fact.HOWTO)
-                continue
-            if not any(finding.fact is Fact.CLEAR for finding in own):
-                ended = self._endings.finding(
-                    number, sentence, sentences[number - 1] if number else None, text
-                )
-                own.extend([ended] if ended else [])
-            own = self._lasting.settled(own, sentence)
-            if number and (stays := self._lasting.stays_too(number, sentence, found)):
-                own.append(stays)
-            found.extend(
-                finding
-                for finding in own
-                if finding.fact is not Fact.STAYS or self._endings.of_ours(finding, sentence, text)
-            )
+                found += [finding for finding in own if finding.fact is Fact.HOWTO]
+            else:
+                if ended := self._endings.finding(number, sentence, before, text, own):
+                    own.append(ended)
+                own = self._lasting.settled(own, sentence) if own else own
+                if stays := self._lasting.stays_too(number, sentence, found):
+                    own.append(stays)
+                found += self._endings.of_ours(own, sentence, text)
+            before = sentence
         return found
 
     def _statements(
@@ -186,14 +180,18 @@ class Reader:
             within = reading.clauses_of(finding) if finding.sentence in reading.mixed else ()
             scope = places.scope_of(draft.kind, finding.sentence, within, told, spoken)
             groups.setdefault(scope, []).append(finding)
+        if len(groups) == 1:
+            (scope,) = groups
+            yield draft, self._statement(draft, drafts, reading, scope, text)
+            return
         for scope, findings in self._composer.joined(groups, reading).items():
-            part = replace(draft, findings=tuple(findings))
+            part = draft._replace(findings=tuple(findings))
             yield part, self._statement(part, drafts, reading, scope, text)
 
     def _statement(
         self, draft: Draft, drafts: Sequence[Draft], reading: Reading, scope: Scope, text: str
     ) -> Statement:
-        words = (each for finding in draft.findings for each in quotes(finding.hits, text))
+        words = [each for finding in draft.findings for each in quotes(finding.hits, text)]
         return Statement(
             kind=draft.kind,
             hazards=self._composer.hazards(draft, drafts, reading),

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import InitVar, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from alerts.rules import Fact, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from alerts.lexicon import Lexicon
     from alerts.sentences import Sentence
@@ -35,34 +33,41 @@ _SIGNAL: Final = 3
 """A bare signal has hardly more words: «Отбой тревоги»."""
 
 
-@dataclass(frozen=True)  # no slots: what is asked often is kept
+@dataclass(slots=True)
 class Reading:
-    """What the rules found in one post."""
+    """What the rules found in one post.
+
+    ``mixed`` are the sentences that state two different urgent things. ``used`` are the meanings of
+    all sentences, stated or in passing. ``harmed``: the post tells harm on the ground as a fact.
+    ``finished``: it names a period that is over. ``words`` is how many it has.
+    """
 
     sentences: Sequence[Sentence]
     findings: Sequence[Finding]
     tally: Tally | None
     federal: bool
     districts: int
-    judge: Judge
+    judge: InitVar[Judge]
+    mixed: frozenset[int] = field(init=False)
+    used: int = field(init=False)
+    harmed: bool = field(init=False)
+    finished: bool = field(init=False)
+    words: int = field(init=False)
+    _by_fact: dict[Fact, tuple[Finding, ...]] = field(init=False)
 
-    @cached_property
-    def _by_fact(self) -> dict[Fact, tuple[Finding, ...]]:
-        found: dict[Fact, list[Finding]] = {}
+    def __post_init__(self, judge: Judge) -> None:
+        """Sort the findings, and judge what the whole post is about."""
+        by_fact: dict[Fact, tuple[Finding, ...]] = {}
         for finding in self.findings:
-            found.setdefault(finding.fact, []).append(finding)
-        return {fact: tuple(own) for fact, own in found.items()}
-
-    @cached_property
-    def mixed(self) -> frozenset[int]:
-        """Return the sentences that state two different urgent things."""
-        urgent = {
-            (finding.sentence, _URGENT[finding.fact])
-            for finding in self.findings
-            if finding.fact in _URGENT
-        }
-        told = Counter(number for number, _ in urgent)
-        return frozenset(number for number, facts in told.items() if facts > 1)
+            by_fact[finding.fact] = (*by_fact.get(finding.fact, ()), finding)
+        self._by_fact = by_fact
+        self.mixed = _mixed(self.findings) if len(by_fact) > 1 else frozenset()
+        self.used = self.words = 0
+        for sentence in self.sentences:
+            self.used |= sentence.bits | sentence.passing
+            self.words += sentence.words
+        self.harmed = judge.harm_is_done(self)
+        self.finished = judge.finished(self)
 
     def has(self, *facts: Fact) -> bool:
         """Tell whether any sentence states one of these facts."""
@@ -70,9 +75,10 @@ class Reading:
 
     def of(self, *facts: Fact) -> tuple[Finding, ...]:
         """Return the findings of these facts in the order of the text."""
-        if len(facts) == 1:
-            return self._by_fact.get(facts[0], ())
-        return tuple(finding for finding in self.findings if finding.fact in facts)
+        told = [self._by_fact[fact] for fact in facts if fact in self._by_fact]
+        if len(told) > 1:
+            return tuple(finding for finding in self.findings if finding.fact in facts)
+        return told[0] if told else ()
 
     def clauses_of(self, finding: Finding) -> tuple[tuple[int, int], ...]:
         """Return the stretches of the clauses that a finding rests on.
@@ -99,37 +105,26 @@ class Reading:
             if any(clause.start <= hit.start < clause.end for hit in finding.hits)
         )
 
-    @cached_property
-    def harmed(self) -> bool:
-        """Tell whether the post tells harm on the ground as a fact."""
-        return self.judge.harm_is_done(self)
-
-    @cached_property
-    def finished(self) -> bool:
-        """Tell whether the post names a period that is over."""
-        return self.judge.finished(self)
-
     @property
     def over(self) -> bool:
         """Tell whether what the post tells is over, by its harm or by its period."""
         return self.harmed or self.finished
 
-    @property
-    def words(self) -> int:
-        """Return how many words the post has."""
-        return sum(sentence.words for sentence in self.sentences)
-
     def names(self, bits: int) -> bool:
         """Tell whether a sentence uses one of these meanings, in passing or not."""
-        return bool(self._used & bits)
+        return bool(self.used & bits)
 
-    @cached_property
-    def _used(self) -> int:
-        """Return the meanings of all sentences, stated or in passing."""
-        used = 0
-        for sentence in self.sentences:
-            used |= sentence.bits | sentence.passing
-        return used
+
+def _mixed(findings: Iterable[Finding]) -> frozenset[int]:
+    """Return the sentences that state two different urgent things."""
+    told: dict[int, str] = {}
+    mixed: set[int] = set()
+    for finding in findings:
+        if finding.fact in _URGENT:
+            told.setdefault(finding.sentence, _URGENT[finding.fact])
+            if told[finding.sentence] != _URGENT[finding.fact]:
+                mixed.add(finding.sentence)
+    return frozenset(mixed)
 
 
 class Judge:
@@ -159,6 +154,8 @@ class Judge:
 
     def drill(self, reading: Reading) -> Finding | None:
         """Return the test of sirens a post is about, unless danger is told before it."""
+        if not reading.used & self._drill:
+            return None
         siren = False
         found: tuple[int, Sentence] | None = None
         for number, sentence in enumerate(reading.sentences):
@@ -199,6 +196,8 @@ class Judge:
             return True
         if reading.names(self._roundup):
             return True
+        if not reading.names(self._period | self._long_ago):
+            return False
         told = {finding.sentence for finding in reading.of(Fact.SHOT, Fact.STRUCK, Fact.HURT)}
         return any(
             (sentence.bits | sentence.passing) & (self._period | self._long_ago)
@@ -244,7 +243,7 @@ class Judge:
 
     def harm_is_done(self, reading: Reading) -> bool:
         """Tell whether the post tells harm on the ground as a fact: it is over there."""
-        return any(
+        return reading.names(self._harmed) and any(
             clause.bits & self._harmed and not clause.bits & self._unsaid
             for sentence in reading.sentences
             if not sentence.question

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from alerts.rule_index import RuleIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from alerts.lexicon import Lexicon
     from alerts.sentences import Clause, Hit, Sentence
@@ -35,13 +37,15 @@ class Fact(StrEnum):
     RESTRICTION = "restriction"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A fact, the sentence that states it by number, and the hits it rests on."""
 
     fact: Fact
     sentence: int
     hits: tuple[Hit, ...]
+
+
+_START: Final = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +72,16 @@ class Rule:
 
     def rests_on(self, clause: Clause, sentence: Sentence) -> tuple[Hit, ...]:
         """Return the first hit of each group."""
-        found: list[Hit] = []
+        found: set[Hit] = set()
         for plain, negated in self.needs:
-            found.extend(
-                [hit for hit in clause.hits if hit.bits & (negated if hit.negated else plain)][:1]
-            )
+            for hit in clause.hits:
+                if hit.bits & (negated if hit.negated else plain):
+                    found.add(hit)
+                    break
         for group in self.near:
-            found.extend(
-                [
-                    hit
-                    for other in sentence.clauses
-                    for hit in other.hits
-                    if hit.bits & group and not hit.negated
-                ][:1]
-            )
-        return tuple(sorted(set(found), key=lambda hit: hit.start))
+            hits = (hit for other in sentence.clauses for hit in other.hits)
+            found.update(islice((h for h in hits if h.bits & group and not h.negated), 1))
+        return tuple(sorted(found, key=_START) if len(found) > 1 else found)
 
 
 class Rules:
@@ -93,10 +92,10 @@ class Rules:
         self.rows = tuple(_rule(row, lexicon) for row in rows)
         self._index = RuleIndex(self.rows)
 
-    def findings(self, number: int, sentence: Sentence, said: int) -> Iterator[Finding]:
-        """Yield the facts a sentence states, each once; ``said`` are the meanings of its post."""
+    def findings(self, number: int, sentence: Sentence, said: int) -> list[Finding]:
+        """Return the facts a sentence states, each once; ``said`` are the meanings of its post."""
         whole = sentence.bits | sentence.passing
-        found: set[Fact] = set()
+        found: dict[Fact, Finding] = {}
         for row in self._index.possible(sentence.bits, sentence.negated):
             rule = self.rows[row]
             if rule.fact in found or said & rule.unless:
@@ -107,9 +106,10 @@ class Rules:
                 continue
             for clause in sentence.clauses:
                 if rule.finds(clause):
-                    found.add(rule.fact)
-                    yield Finding(rule.fact, number, rule.rests_on(clause, sentence))
+                    hits = rule.rests_on(clause, sentence)
+                    found[rule.fact] = Finding(rule.fact, number, hits)
                     break
+        return list(found.values())
 
 
 def _rule(row: Mapping[str, Any], lexicon: Lexicon) -> Rule:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alerts.rules import Fact
 from alerts.verdicts import Hazard, Kind
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from alerts.lexicon import Lexicon
     from alerts.reading import Reading
     from alerts.statements import Draft
+
+_OF_NO_DANGER: Final = frozenset({Kind.DRILL, Kind.OTHER})
+_URGENT: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR})
 
 
 class SaidHazards:
@@ -33,12 +36,12 @@ class SaidHazards:
         self, draft: Draft, drafts: Sequence[Draft], reading: Reading
     ) -> tuple[Hazard, ...]:
         """Return the hazards of a statement: its sentences', or where they name none the post's."""
-        if draft.kind is Kind.DRILL:
-            return ()
-        if draft.kind is Kind.OTHER:
-            return self._mishap(reading)
+        if draft.kind in _OF_NO_DANGER:
+            return self._mishap(reading) if draft.kind is Kind.OTHER else ()
         sentences, read = reading.sentences, self._hazards
         own = read.of_findings(draft.findings, sentences, reading.mixed)
+        if draft.kind in _URGENT and own:
+            return own
         if draft.kind is Kind.SUMMARY:
             own = tuple(dict.fromkeys([*own, *self._hazards_told(reading)]))
             if len(own) > 1 and not self._beside_drones(reading):

@@ -6,8 +6,7 @@ A fact is what one sentence says; whether it still holds is decided by the whole
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alerts.hazards import HazardReader
 from alerts.levels import Levels
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from alerts.verdicts import Hazard
 
 _ENDS: Final = frozenset({Fact.CLEAR, Fact.EASED})
+_URGENT: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR})
 _MANY_PLACES: Final = 3
 _TABLE: Final = 2
 """A table has two rows or more."""
@@ -33,8 +33,7 @@ _OPENING: Final = 3
 """Advice is what a post is about only if it stands among the first sentences."""
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A statement before its areas are known."""
 
     kind: Kind
@@ -127,7 +126,10 @@ class Composer:
 
     def _ends(self, reading: Reading, fact: Fact) -> tuple[Finding, ...]:
         """Return the ends a post announces, none if it speaks of lies or of other matters."""
-        found = before_lesson(reading.of(fact), reading)
+        found = reading.of(fact)
+        if not found:
+            return ()
+        found = before_lesson(found, reading)
         found = tuple(
             end
             for end in found
@@ -140,8 +142,8 @@ class Composer:
     def _declared_dangers(self, reading: Reading, clears: Sequence[Finding]) -> tuple[Finding, ...]:
         """Return the dangers a post declares; a danger only named, then cleared, is a title."""
         dangers = before_lesson(reading.of(Fact.DANGER), reading)
-        if not clears:
-            return dangers + reading.of(Fact.SIREN)
+        if not (dangers and clears):
+            return dangers if clears else dangers + reading.of(Fact.SIREN)
         sentences = reading.sentences
         ended = set(self._hazards.of_findings(clears, sentences, reading.mixed))
         return tuple(
@@ -259,7 +261,7 @@ class Composer:
 
     def immediate(self, draft: Draft, reading: Reading) -> bool:
         """Tell whether a statement speaks of the upper level of danger, an end of that alone."""
-        if draft.kind not in {Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR}:
+        if draft.kind not in _URGENT:
             return False
         ends = draft.kind is Kind.ALL_CLEAR
         return self._levels.immediate(draft.findings, reading, alone=ends)
@@ -280,5 +282,7 @@ def in_order(drafts: list[Draft]) -> list[Draft]:
         only_stays = draft.kind is Kind.THREAT and draft.reminder
         return only_stays and ends, PRECEDENCE[draft.kind]
 
+    if len(drafts) < 2:  # noqa: PLR2004 - one is in order
+        return drafts
     ends = any(draft.kind is Kind.ALL_CLEAR for draft in drafts)
     return sorted(drafts, key=rank)
