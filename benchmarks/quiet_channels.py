@@ -23,6 +23,7 @@ from tests.mtproto.server import MtprotoServer, open_mtproto
 
 CHANNELS, SECONDS = 500, 120.0
 REST_SECONDS = 10.0
+TOCSIN = Path(sys.executable).with_name("tocsin")
 
 
 async def main(count: int, seconds: float) -> None:
@@ -41,7 +42,9 @@ async def main(count: int, seconds: float) -> None:
                 for number in range(3):
                     channel.publish(f"Сообщение {number}")
             await operator.logs_in()
-            process = await operator.begins("run", "--config", "config.toml")
+            process = await asyncio.create_subprocess_exec(
+                TOCSIN, "run", cwd=folder, stderr=asyncio.subprocess.DEVNULL
+            )
             try:
                 await all_read(server, count)
                 asked, before, began = len(server.asked), cpu_seconds(process.pid), time.monotonic()
@@ -55,7 +58,7 @@ async def main(count: int, seconds: float) -> None:
                 )
             finally:
                 process.terminate()
-                await process.communicate()
+                await process.wait()
 
 
 def entry(name: str) -> str:

@@ -5,6 +5,7 @@ What ``say`` returns is safe HTML: every fact that is not already ``Html`` is es
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
@@ -66,6 +67,7 @@ class Texts:
         return str(text)
 
 
+@cache
 def load_texts() -> Texts:
     """Read the texts of every language."""
     return Texts({language: _bundle(language) for language in LANGUAGES})

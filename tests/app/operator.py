@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from storage.store import open_store
+from tests.fixtures.program import begin, run
 from tests.mtproto.world import CODE
 
 if TYPE_CHECKING:
-    from asyncio.subprocess import Process
     from collections.abc import AsyncIterator
+    from pathlib import Path
 
     from sandbox.server import Sandbox
     from storage.store import Store
+    from tests.fixtures.program import Ended, Program
     from tests.mtproto.server import MtprotoServer
-
-TOCSIN: Final = Path(sys.executable).with_name("tocsin")
-PATIENCE: Final = 30
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a command ended and what it said."""
-
-    code: int
-    out: str
-    err: str
 
 
 @dataclass
@@ -83,11 +70,7 @@ class Operator:
 
     async def runs(self, *arguments: str, types: str = "") -> Ended:
         """Run a command to its end; ``types`` is what is typed meanwhile."""
-        process = await self._start(*arguments)
-        async with asyncio.timeout(PATIENCE):
-            out, err = await process.communicate(types.encode())
-        assert process.returncode is not None
-        return Ended(process.returncode, out.decode(), err.decode())
+        return await run(*arguments, folder=self.folder, types=types)
 
     async def logs_in(self, account: str = "main") -> None:
         """Log an account in by its number."""
@@ -95,32 +78,20 @@ class Operator:
         ended = await self.runs("login", "--account", account, "--phone", phone, types=f"{CODE}\n")
         assert ended.code == 0, ended.err
 
-    async def begins(self, *arguments: str) -> Process:
+    async def begins(self, *arguments: str) -> Program:
         """Begin a command whose end is awaited later."""
-        return await self._start(*arguments)
+        return await begin(*arguments, folder=self.folder)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Store]:
         """Let the whole program run; return a second look into its database."""
-        process = await self._start("run", "--config", "config.toml")
+        program = await self.begins("run", "--config", "config.toml")
         try:
             while not (self.folder / "tocsin.db").exists():  # noqa: ASYNC110 - a file sets no event
                 await asyncio.sleep(0.02)
             async with open_store(self.database) as store:
                 yield store
         finally:
-            process.terminate()
-            async with asyncio.timeout(PATIENCE):
-                out, err = await process.communicate()
-        assert process.returncode == 0, out.decode() + err.decode()
-
-    async def _start(self, *arguments: str) -> Process:
-        return await asyncio.create_subprocess_exec(
-            TOCSIN,
-            *arguments,
-            cwd=self.folder,
-            env={key: value for key, value in os.environ.items() if not key.startswith("TOCSIN_")},
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
+            program.terminate()
+            code = await program.ends()
+        assert code == 0, program.err.written.decode()

@@ -13,7 +13,6 @@ from alerts.tables import load_gazetteer
 from app.config import channel_name
 from app.starter import starter_channel, starter_channels, starters_of
 from storage.store import open_store
-from tests.mtproto.world import CODE
 
 if TYPE_CHECKING:
     from tests.app.operator import Operator
@@ -21,13 +20,6 @@ if TYPE_CHECKING:
 ADD = ("channel", "add", "@Opershtab31", "--region", "RU-BEL", "--role", "headquarters")
 THREAT = "Белгородская область: ракетная опасность!"
 CLEAR = "Белгородская область: отбой ракетной опасности."
-
-
-async def log_in(operator: Operator) -> None:
-    """Log the account in."""
-    phone = operator.server.account("main").phone
-    ended = await operator.runs("login", "--phone", phone, types=f"{CODE}\n")
-    assert ended.code == 0, ended.err
 
 
 async def followed(operator: Operator) -> list[str]:
@@ -43,7 +35,7 @@ async def test_a_channel_is_shown_by_the_account_and_followed(operator: Operator
     )
     channel.publish(THREAT)
     channel.publish(CLEAR)
-    await log_in(operator)
+    await operator.logs_in()
 
     refused = await operator.runs(*ADD, types="n\n")
     assert refused.code == 1
@@ -138,7 +130,7 @@ async def test_a_known_mayor_brings_the_city_along(operator: Operator) -> None:
 
 async def test_a_channel_nobody_can_see_is_not_followed(operator: Operator) -> None:
     """A name that leads nowhere is told with what each source said."""
-    await log_in(operator)
+    await operator.logs_in()
     ended = await operator.runs(*ADD, "--yes")
     assert ended.code == 1
     assert "telegram:main: nobody has this username" in ended.err
@@ -150,7 +142,7 @@ async def test_another_channel_under_a_followed_name(operator: Operator) -> None
     """A channel that took over a name can be followed, if the operator says so, as another one."""
     world = operator.server.world
     world.channel("opershtab31", title="Старый")
-    await log_in(operator)
+    await operator.logs_in()
     await operator.runs(*ADD, "--yes")
     world.move_username("opershtab31", world.channel("opershtab31_new", title="Новый"))
     now = datetime.now(UTC)
@@ -192,7 +184,7 @@ async def test_list_and_remove(operator: Operator) -> None:
 async def test_starters_of_a_region(operator: Operator) -> None:
     """The known channels of regions are shown one by one, with what is not verified."""
     channel = operator.server.world.channel("operativno31", title="Оперштаб")
-    await log_in(operator)
+    await operator.logs_in()
     starter = ("channel", "add", "--starter", "RU-BEL")
     refused = await operator.runs(*starter, "--yes")
     assert "NOT VERIFIED" in refused.out

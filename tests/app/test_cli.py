@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,25 +11,11 @@ import pytest
 
 from app.cli import COMMANDS
 from bot.menu import COMMANDS as BOT_COMMANDS
+from tests.fixtures.program import run
 
 ROOT = Path(__file__).parents[2]
 TOCSIN = Path(sys.executable).with_name("tocsin")
 TOKEN = "123456:" + "s" * 35
-
-
-def tocsin(*arguments: str, folder: Path, text: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the command in a folder."""
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("TOCSIN_")}
-    return subprocess.run(  # noqa: S603 - our own program
-        [TOCSIN, *arguments],
-        cwd=folder,
-        env=environment,
-        input=text,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 def config(folder: Path, text: str) -> None:
@@ -38,12 +23,19 @@ def config(folder: Path, text: str) -> None:
     (folder / "config.toml").write_text(text, encoding="utf-8")
 
 
+def test_the_command_is_installed(tmp_path: Path) -> None:
+    """What stands beside the interpreter is the program; the other tests begin it themselves."""
+    ended = subprocess.run([TOCSIN, "check"], cwd=tmp_path, capture_output=True, check=False)  # noqa: S603 - our own program
+    assert ended.returncode == 2
+    assert ended.stderr == b"tocsin: config.toml: No such file or directory\n"
+
+
 @pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
+async def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
     """`--help` of each command works and says something."""
-    ended = tocsin(command, "--help", folder=tmp_path)
-    assert ended.returncode == 0, ended.stderr
-    assert f"Usage: tocsin {command}" in ended.stdout
+    ended = await run(command, "--help", folder=tmp_path)
+    assert ended.code == 0, ended.err
+    assert f"Usage: tocsin {command}" in ended.out
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -74,15 +66,17 @@ def test_the_readme_names_every_command_of_the_bot(command: str) -> None:
         pytest.param(["subscribers", "import", "no.csv"], "config.toml", id="subscribers"),
     ],
 )
-def test_a_mistake_is_one_line_and_exit_2(arguments: list[str], said: str, tmp_path: Path) -> None:
+async def test_a_mistake_is_one_line_and_exit_2(
+    arguments: list[str], said: str, tmp_path: Path
+) -> None:
     """The operator's mistake is told in one line, never as a traceback."""
-    ended = tocsin(*arguments, folder=tmp_path)
-    assert ended.returncode == 2, ended.stderr
-    assert len(ended.stderr.splitlines()) == 1
-    assert said in ended.stderr
+    ended = await run(*arguments, folder=tmp_path)
+    assert ended.code == 2, ended.err
+    assert len(ended.err.splitlines()) == 1
+    assert said in ended.err
 
 
-def test_check_tells_every_mistake(tmp_path: Path) -> None:
+async def test_check_tells_every_mistake(tmp_path: Path) -> None:
     """Mistakes that only the gazetteer, the database and Telegram know of are told as well."""
     config(
         tmp_path,
@@ -95,9 +89,9 @@ def test_check_tells_every_mistake(tmp_path: Path) -> None:
         '[[channels]]\nusername = "e"\nrole = "mayor"\n'
         '[replay]\nfile = "night.jsonl"\n',
     )
-    ended = tocsin("check", folder=tmp_path)
-    assert ended.returncode == 2
-    lines = ended.stderr.splitlines()
+    ended = await run("check", folder=tmp_path)
+    assert ended.code == 2
+    lines = ended.err.splitlines()
     for key in (
         "bot.token",
         "database.url",
@@ -109,7 +103,7 @@ def test_check_tells_every_mistake(tmp_path: Path) -> None:
     ):
         assert sum(key in line for line in lines) == 1
     assert not any("channels.3" in line for line in lines)
-    assert "hush" not in ended.stderr
+    assert "hush" not in ended.err
 
 
 @pytest.mark.parametrize(
@@ -122,33 +116,33 @@ def test_check_tells_every_mistake(tmp_path: Path) -> None:
         pytest.param("sqlite+aiosqlite:///no/where.db", "no folder no", id="no folder"),
     ],
 )
-def test_check_tells_a_database_that_cannot_be(url: str, said: str, tmp_path: Path) -> None:
+async def test_check_tells_a_database_that_cannot_be(url: str, said: str, tmp_path: Path) -> None:
     """An address that no database can have is told before anything runs, without its password."""
     config(
         tmp_path,
         f'[bot]\ntoken = "{TOKEN}"\n[database]\nurl = "{url}"\n'
         '[[channels]]\nusername = "a"\nrole = "governor"\nregion = "RU-BEL"\n',
     )
-    ended = tocsin("check", folder=tmp_path)
-    (line,) = ended.stderr.splitlines()
-    assert ended.returncode == 2
+    ended = await run("check", folder=tmp_path)
+    (line,) = ended.err.splitlines()
+    assert ended.code == 2
     assert said in line
     assert "hush" not in line
 
 
-def test_check_accepts_a_good_config(tmp_path: Path) -> None:
+async def test_check_accepts_a_good_config(tmp_path: Path) -> None:
     """A config that would run is said to."""
     config(
         tmp_path,
         f'[bot]\ntoken = "{TOKEN}"\n[[channels]]\nusername = "a"\nrole = "governor"\n'
         'region = "RU-BEL"\n',
     )
-    ended = tocsin("check", folder=tmp_path)
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert "would run, following 1 channels" in ended.stdout
+    ended = await run("check", folder=tmp_path)
+    assert (ended.code, ended.err) == (0, "")
+    assert "would run, following 1 channels" in ended.out
 
 
-def test_an_export_of_another_channel_is_refused(tmp_path: Path) -> None:
+async def test_an_export_of_another_channel_is_refused(tmp_path: Path) -> None:
     """A history with another number than the channel's own is a mistake, told in one line."""
     config(
         tmp_path,
@@ -158,28 +152,28 @@ def test_an_export_of_another_channel_is_refused(tmp_path: Path) -> None:
     post = {"id": 1, "type": "message", "date_unixtime": "1700000000", "text": "Отбой"}
     chat = {"name": "B", "type": "public_channel", "id": 32, "messages": [post]}
     (tmp_path / "result.json").write_text(json.dumps(chat), encoding="utf-8")
-    ended = tocsin("import", "result.json", "--channel", "a", folder=tmp_path)
-    assert ended.returncode == 2
-    assert ended.stderr.splitlines()[-1] == (
+    ended = await run("import", "result.json", "--channel", "a", folder=tmp_path)
+    assert ended.code == 2
+    assert ended.err.splitlines()[-1] == (
         "tocsin: channels: @a is known as channel 31, but was heard as 32; correct its id"
     )
-    assert "Traceback" not in ended.stderr
+    assert "Traceback" not in ended.err
 
 
-def test_doctor_says_what_to_do(tmp_path: Path) -> None:
+async def test_doctor_says_what_to_do(tmp_path: Path) -> None:
     """A Bot API that is not there and channels nobody listened to are told with advice."""
     config(
         tmp_path,
         f'[bot]\ntoken = "{TOKEN}"\napi_url = "http://127.0.0.1:9"\n'
         '[[channels]]\nusername = "a"\nrole = "governor"\nregion = "RU-BEL"\n',
     )
-    ended = tocsin("doctor", folder=tmp_path)
-    assert ended.returncode == 1
-    assert "ILL  bot: http://127.0.0.1:9 does not answer" in ended.stdout
-    assert "→ check bot.api_url" in ended.stdout
-    assert "ok   database: empty or not there yet" in ended.stdout
+    ended = await run("doctor", folder=tmp_path)
+    assert ended.code == 1
+    assert "ILL  bot: http://127.0.0.1:9 does not answer" in ended.out
+    assert "→ check bot.api_url" in ended.out
+    assert "ok   database: empty or not there yet" in ended.out
     assert not (tmp_path / "tocsin.db").exists()
-    assert TOKEN not in ended.stdout + ended.stderr
+    assert TOKEN not in ended.out + ended.err
 
 
 def test_classify_starts_light(tmp_path: Path) -> None:

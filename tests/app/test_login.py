@@ -32,7 +32,7 @@ async def test_by_phone_and_code(operator: Operator) -> None:
 
 async def test_by_qr_code(operator: Operator) -> None:
     """A scanned QR code logs the account in; what it holds is drawn and not written."""
-    process = await operator.begins("login")
+    program = await operator.begins("login")
     async with asyncio.timeout(20):
         while not (  # noqa: ASYNC110 - another process asks for the code
             shown := [key.token for key in operator.server.world.keys.values() if key.token]
@@ -40,10 +40,9 @@ async def test_by_qr_code(operator: Operator) -> None:
             await asyncio.sleep(0.02)
         (token,) = shown
         operator.server.world.scan(token, operator.server.account("main"))
-        out, err = await process.communicate()
-    assert (process.returncode, err) == (0, b"")
-    assert "█" in out.decode()
-    assert "tg://login" not in out.decode()
+    assert (await program.ends(), program.err.written) == (0, b"")
+    assert "█" in program.out.written.decode()
+    assert "tg://login" not in program.out.written.decode()
     assert session_modes(operator) == (0o700, 0o600)
 
 

@@ -6,10 +6,6 @@ import asyncio
 import os
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 from typing import TYPE_CHECKING, Any
 
 from aiogram import Bot
@@ -45,8 +41,8 @@ class WritingTelegram(FakeTelegram):
         return answer
 
 
-async def main(url: str, accepted: str) -> None:
-    """Drain until killed."""
+async def drain_until_killed(url: str, accepted: str) -> None:
+    """Drain a database, writing to a file."""
     async with open_store(url) as store:
         drain = Drain(
             store,
@@ -61,5 +57,6 @@ async def main(url: str, accepted: str) -> None:
         await drain.run()
 
 
-if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+def main() -> None:
+    """Take the database and the file from the command line."""
+    asyncio.run(drain_until_killed(*sys.argv[1:]))

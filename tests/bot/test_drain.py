@@ -1,12 +1,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 from collections import Counter
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -19,6 +16,7 @@ from aiogram.exceptions import (
 
 from bot.delivery import BotUnusableError
 from bot.drain import Drain
+from tests.bot import killed_drain
 from tests.bot.outbox import (
     ATTACK,
     DIGEST,
@@ -29,10 +27,12 @@ from tests.bot.outbox import (
     until,
     until_counts,
 )
+from tests.fixtures.program import begin
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from contextlib import AbstractAsyncContextManager
+    from pathlib import Path
 
     from aiogram import Bot
 
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from tests.fakes.telegram import FakeTelegram
 
 QUICK = 1000.0
-KILLED = Path(__file__).with_name("killed_drain.py")
 
 
 class Draining(Protocol):
@@ -275,16 +274,15 @@ async def test_killed_in_the_middle_nobody_is_lost(
     await tell(town.store, THREAT, [await town.danger("RU-BEL")], town.now())
     accepted = tmp_path / "accepted"
     accepted.touch()
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, str(KILLED), database_url, str(accepted), env=dict(os.environ)
-    )
+    arguments = (database_url, str(accepted))
+    program = await begin(*arguments, folder=tmp_path, main=killed_drain.main)
     try:
         await until(
-            lambda: accepted.read_text().count("\n") >= 60 or process.returncode is not None
+            lambda: accepted.read_text().count("\n") >= 60 or program.returncode is not None
         )
     finally:
-        process.kill()
-        await process.wait()
+        program.kill()
+        await program.ends()
     before = Counter(int(line) for line in accepted.read_text().split())
     assert 60 <= before.total() < 300
 

@@ -8,21 +8,18 @@ the process is killed. What must be in the database in the end is known, and com
 from __future__ import annotations
 
 import asyncio
-import os
 import random
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final
 
-from tests.app.operator import TOCSIN
 from tests.listeners.telegram_account import Accounts
 from tests.mtproto.oddities import Oddities, Shape
 from tests.scenarios.told_posts import GONE, Counted, Told, is_part, kept
 
 if TYPE_CHECKING:
-    from asyncio.subprocess import Process
-
     from tests.app.operator import Operator
     from tests.fakes.preview_pages import FakeSite
+    from tests.fixtures.program import Program
 
 CHANNELS: Final = {"governor": ("main", "spare"), "mayor": ("spare",), "mchs": ()}
 """Who has joined which channel."""
@@ -46,7 +43,7 @@ class FaultyNight:
         self._site = site
         self._random = random.Random(seed)  # noqa: S311 - nobody guesses it
         self._told: dict[str, Told] = {}
-        self._process: Process | None = None
+        self._program: Program | None = None
         self._restarting: asyncio.Task[None] | None = None
         self.kills = 0
         self.faults = 0
@@ -261,21 +258,13 @@ class FaultyNight:
 
     async def _start(self) -> None:
         """Start the program as an operator does."""
-        with (self._operator.folder / "log.txt").open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
-                TOCSIN,
-                "run",
-                "--config",
-                "config.toml",
-                cwd=self._operator.folder,
-                env={k: v for k, v in os.environ.items() if not k.startswith("TOCSIN_")},
-                stdout=log,
-                stderr=log,
-            )
+        self._program = await self._operator.begins("run", "--config", "config.toml")
 
     async def _stop(self) -> None:
         """Kill the program; it must have been running still."""
-        assert self._process is not None
-        assert self._process.returncode is None, "the program ended by itself: see log.txt"
-        self._process.kill()
-        await self._process.wait()
+        assert self._program is not None
+        assert self._program.returncode is None, self._program.err.written.decode()
+        self._program.kill()
+        await self._program.ends()
+        with (self._operator.folder / "log.txt").open("ab") as log:
+            log.write(self._program.out.written + self._program.err.written)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sandbox.server import open_sandbox
-from tests.app.operator import PATIENCE, Operator
+from tests.app.operator import Operator
+from tests.fixtures.program import PATIENCE
 from tests.mtproto.server import open_mtproto
-from tests.mtproto.world import CODE
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -36,9 +36,7 @@ async def operator(tmp_path: Path) -> AsyncIterator[Operator]:
         at_work = Operator(tmp_path, server, sandbox)
         at_work.writes_config(GOVERNOR, DESK)
         server.world.channel("governor", title="Губернатор")
-        phone = server.account("main").phone
-        ended = await at_work.runs("login", "--phone", phone, types=f"{CODE}\n")
-        assert ended.code == 0, ended.err
+        await at_work.logs_in()
         yield at_work
 
 

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import signal
-import sys
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from alerts.subscriptions import Subscriber, Subscription
 from sandbox.server import Sandbox, open_sandbox
 from storage.store import open_store
+from tests.fixtures.program import begin
 from tests.scenarios.conftest import EVENING
 
 if TYPE_CHECKING:
-    from asyncio.subprocess import Process
+    from pathlib import Path
 
 CHATS: Final = 300
 IN_FLIGHT: Final = 30
-TOCSIN: Final = Path(sys.executable).with_name("tocsin")
 DANGERS: Final = {
     "Опасность атаки беспилотников": "Белгородская область: опасность атаки БПЛА.",
     "Ракетная опасность": "Белгородская область: ракетная опасность!",
@@ -53,23 +49,25 @@ async def test_killed_at_any_moment_nobody_is_left_out(tmp_path: Path) -> None:
             ]
             await store.import_subscribers(everybody)
         for accepted in KILLED_AFTER:
-            process = await _started(config)
+            program = await begin("run", folder=tmp_path)
             try:
                 await _accepted(sandbox, accepted)
             finally:
-                await _stopped(process, signal.SIGKILL)
-        process = await _started(config)
+                program.kill()
+                await program.ends()
+        program = await begin("run", folder=tmp_path)
         try:
             await _accepted(sandbox, CHATS * len(DANGERS))
             await _everyone_told(sandbox)
         finally:
-            await _stopped(process, signal.SIGTERM)
+            program.terminate()
+            code = await program.ends()
     told = _told(sandbox)
     lost = [(c, h) for c in range(1, CHATS + 1) for h in DANGERS if not told[c, h]]
     assert lost == []
     doubles = sum(told.values()) - CHATS * len(DANGERS)
     assert doubles <= IN_FLIGHT * len(KILLED_AFTER)
-    assert process.returncode == 0
+    assert code == 0, program.err.written.decode()
 
 
 def _write_night(file: Path) -> None:
@@ -88,18 +86,6 @@ def _write_night(file: Path) -> None:
         for number, text in enumerate(DANGERS.values(), start=1)
     ]
     file.write_text("\n".join(lines), encoding="utf-8")
-
-
-async def _started(config: Path) -> Process:
-    """Start the program as an operator does."""
-    return await asyncio.create_subprocess_exec(
-        TOCSIN,
-        "run",
-        "--config",
-        str(config),
-        env={key: value for key, value in os.environ.items() if not key.startswith("TOCSIN_")},
-        stderr=asyncio.subprocess.DEVNULL,
-    )
 
 
 async def _accepted(sandbox: Sandbox, count: int) -> None:
@@ -124,10 +110,3 @@ def _told(sandbox: Sandbox) -> Counter[tuple[int, str]]:
         for headline in DANGERS
         if headline in one.text.splitlines()[0]
     )
-
-
-async def _stopped(process: Process, number: int) -> None:
-    """End the program and wait for its end."""
-    process.send_signal(number)
-    async with asyncio.timeout(30):
-        await process.wait()

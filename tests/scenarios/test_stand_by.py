@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import sys
 from collections import Counter
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
@@ -17,49 +13,32 @@ from alerts.subscriptions import Subscriber, Subscription
 from sandbox.server import Sandbox, open_sandbox
 from sandbox.telegram import TOKEN
 from storage.store import Store, open_store
+from tests.fixtures.program import begin
 
 if TYPE_CHECKING:
-    from asyncio.subprocess import Process
     from collections.abc import AsyncIterator, Awaitable, Callable
+    from pathlib import Path
+
+    from tests.fixtures.program import Program
 
 CHATS: Final = 200
 KILLED_AFTER: Final = 60
 IN_FLIGHT: Final = 30
 PATIENCE: Final = 60
 SOUTH: Final = "2000000002:SANDBOX-the-other-bot-0000000000000"
-TOCSIN: Final = Path(sys.executable).with_name("tocsin")
 GOVERNOR: Final = "sandbox_governor_bel"
 
 
 @asynccontextmanager
-async def started(config: Path, *arguments: str) -> AsyncIterator[Process]:
+async def started(folder: Path, *arguments: str) -> AsyncIterator[Program]:
     """Start the program as an operator does, and kill it at last if nothing else has."""
-    process = await asyncio.create_subprocess_exec(
-        TOCSIN,
-        "run",
-        "--config",
-        str(config),
-        *arguments,
-        env={key: value for key, value in os.environ.items() if not key.startswith("TOCSIN_")},
-        stderr=asyncio.subprocess.PIPE,
-    )
+    program = await begin("run", *arguments, folder=folder)
     try:
-        yield process
+        yield program
     finally:
-        if process.returncode is None:
-            process.send_signal(signal.SIGKILL)
-            await process.wait()
-
-
-async def says(process: Process, words: str) -> None:
-    """Wait for words in a process's log."""
-    assert process.stderr is not None
-    seen = b""
-    async with asyncio.timeout(PATIENCE):
-        while words.encode() not in seen:
-            line = await process.stderr.readline()
-            assert line, seen.decode()
-            seen += line
+        if program.returncode is None:
+            program.kill()
+        await program.ends()
 
 
 async def until(happened: Callable[[], bool | Awaitable[bool]]) -> None:
@@ -100,25 +79,24 @@ async def test_a_stand_by_goes_on_where_the_first_was_killed(
     tmp_path: Path, database_url: str
 ) -> None:
     """One process listens, one sends and answers; when that is killed, another does, for all."""
-    config = tmp_path / "config.toml"
     sending = ("--only", "send", "--only", "bot")
     async with (
         open_sandbox("127.0.0.1", 0, autoplay=False, demo=False, any_chat=True) as sandbox,
         open_store(database_url) as store,
     ):
-        write_config(config, sandbox, database_url)
+        write_config(tmp_path / "config.toml", sandbox, database_url)
         await settle(store)
-        async with started(config, "--only", "listen"), started(config, *sending) as first:
+        async with started(tmp_path, "--only", "listen"), started(tmp_path, *sending) as first:
             telegram = sandbox.telegram
             await until(lambda: {TOKEN, SOUTH} <= telegram.bots.keys())
             await until(telegram.bots[SOUTH].updates.polled.is_set)
-            async with started(config, *sending) as second:
-                await says(second, "standing by")
+            async with started(tmp_path, *sending) as second:
+                await second.err.says("standing by")
                 await until(lambda: _heard(store))
                 telegram.publish(GOVERNOR, "Массированная атака БПЛА на Белгород!")
                 await until(lambda: len(telegram.accepted) >= KILLED_AFTER)
-                first.send_signal(signal.SIGKILL)
-                await first.wait()
+                first.kill()
+                await first.ends()
                 await until(lambda: _settled(store))
                 told = Counter((one.chat_id, one.method) for one in telegram.accepted)
                 lost = [chat for chat in range(1, CHATS + 1) if not told[chat, "sendMessage"]]
@@ -129,8 +107,8 @@ async def test_a_stand_by_goes_on_where_the_first_was_killed(
                 before = len(telegram.accepted)
                 telegram.send(CHATS, "/help", token=SOUTH)
                 await until(lambda: len(telegram.accepted) > before)
-                second.send_signal(signal.SIGTERM)
-                assert await second.wait() == 0
+                second.terminate()
+                assert await second.ends() == 0
 
 
 async def _heard(store: Store) -> bool:
