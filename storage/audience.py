@@ -63,7 +63,6 @@ def planned_rows(
         silent,
         literal("pending"),
         literal(0),
-        literal(now, OutboxRow.created_at.type),
         SubscriberRow.bot,
     )
 
@@ -99,7 +98,6 @@ PLANNED: Final = [
     "silent",
     "status",
     "attempts",
-    "created_at",
     "bot",
 ]
 

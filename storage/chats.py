@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, null, or_, select, update
+from sqlalchemy import delete, null, or_, select, text, update
 
 from storage.addresses import address
 from storage.alarms import status_is
@@ -87,8 +87,28 @@ async def forgive_chats(connection: AsyncConnection, chat_ids: Collection[int]) 
     )
 
 
+async def hold_outbox(connection: AsyncConnection) -> None:
+    """Keep other processes from planning until this transaction ends; to be its first statement.
+
+    What they have planned is seen then, and what they plan later sees what becomes of the chat. In
+    one process, and with SQLite, writers stand in line.
+    """
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("LOCK TABLE outbox IN SHARE ROW EXCLUSIVE MODE"))
+
+
+async def remove_chat(connection: AsyncConnection, chat_id: int) -> None:
+    """Remove a chat with all that is planned for it; ``hold_outbox`` comes before."""
+    await connection.execute(delete(OutboxRow).where(OutboxRow.chat_id == chat_id))
+    # subscriptions go by their foreign key
+    await connection.execute(delete(SubscriberRow).where(SubscriberRow.chat_id == chat_id))
+
+
 async def move_chat(connection: AsyncConnection, old: int, new: int) -> None:
-    """Rewrite a chat's id everywhere; where the new chat is known already, both become one."""
+    """Rewrite a chat's id everywhere; where the new chat is known already, both become one.
+
+    ``hold_outbox`` comes before.
+    """
     known = await connection.execute(
         select(SubscriberRow.chat_id, SubscriberRow.active).where(
             SubscriberRow.chat_id.in_((old, new))
@@ -97,10 +117,7 @@ async def move_chat(connection: AsyncConnection, old: int, new: int) -> None:
     active = {row.chat_id: row.active for row in known}
     if old not in active or old == new:
         return  # another message to the same chat was answered first
-    # messages of the old chat cannot be replied to in the new one
-    await connection.execute(
-        update(OutboxRow).where(OutboxRow.chat_id == old).values(message_id=null())
-    )
+    await _move_messages(connection, old, new)
     if new in active:
         await _merge(connection, old, new)
         await connection.execute(
@@ -108,24 +125,28 @@ async def move_chat(connection: AsyncConnection, old: int, new: int) -> None:
             .where(SubscriberRow.chat_id == new)
             .values(active=or_(SubscriberRow.active, active[old]))
         )
-    else:  # subscriptions and outbox follow by their foreign keys
+    else:  # subscriptions follow by their foreign key
         await connection.execute(
             update(SubscriberRow).where(SubscriberRow.chat_id == old).values(chat_id=new)
         )
 
 
+async def _move_messages(connection: AsyncConnection, old: int, new: int) -> None:
+    """Give a chat what is planned for the old one; there, old messages cannot be replied to."""
+    told = select(OutboxRow.notice_id).where(OutboxRow.chat_id == new)
+    await connection.execute(
+        update(OutboxRow)
+        .where(OutboxRow.chat_id == old, OutboxRow.notice_id.not_in(told))
+        .values(chat_id=new, message_id=null())
+    )
+
+
 async def _merge(connection: AsyncConnection, old: int, new: int) -> None:
-    """Give a known chat what the old one asked for and waits for; its own settings win."""
+    """Give a known chat what the old one asked for; its own settings win."""
     asked = select(SubscriptionRow.area).where(SubscriptionRow.chat_id == new)
     await connection.execute(
         update(SubscriptionRow)
         .where(SubscriptionRow.chat_id == old, SubscriptionRow.area.not_in(asked))
         .values(chat_id=new)
     )
-    told = select(OutboxRow.notice_id).where(OutboxRow.chat_id == new)
-    await connection.execute(
-        update(OutboxRow)
-        .where(OutboxRow.chat_id == old, OutboxRow.notice_id.not_in(told))
-        .values(chat_id=new)
-    )
-    await connection.execute(delete(SubscriberRow).where(SubscriberRow.chat_id == old))
+    await remove_chat(connection, old)

@@ -46,7 +46,7 @@ class KeptDeliveries(Addressed):
                 OutboxRow.action,
                 OutboxRow.silent,
                 OutboxRow.status,
-                OutboxRow.created_at,
+                NoticeRow.created_at,
                 OutboxRow.settled_at,
             )
             .join(NoticeRow, NoticeRow.id == OutboxRow.notice_id)

@@ -20,7 +20,7 @@ from alerts.deliveries import (
 from storage.addresses import address, address_of
 from storage.alarms import status_is
 from storage.bots import refuse_paid
-from storage.chats import forgive_chats, miss_chat, move_chat, retire_chat
+from storage.chats import forgive_chats, hold_outbox, miss_chat, move_chat, retire_chat
 from storage.outbox import TWICE_BEATS_NEVER
 from storage.tables.told import OutboxRow
 
@@ -67,6 +67,8 @@ class Recording:
         """
         in_order = sorted(outcomes, key=lambda pair: pair[0].id)  # two processes never cross
         async with self._database.writing() as connection:
+            if any(isinstance(outcome, Moved) for _, outcome in in_order):
+                await hold_outbox(connection)
             arrived = [
                 (delivery, outcome.message_id)
                 for delivery, outcome in in_order

@@ -10,7 +10,7 @@ from alerts.areas import region_of
 from alerts.notices import Reason
 from alerts.subscriptions import Subscriber, Subscription
 from storage.addresses import Addressed, chat_of
-from storage.chats import keep_chat, retire_chat
+from storage.chats import hold_outbox, keep_chat, remove_chat, retire_chat
 from storage.engine import insert
 from storage.hazards import hazards_of, mask_of
 from storage.tables.told import NoticeRow, OutboxRow, SubscriberRow, SubscriptionRow
@@ -137,9 +137,10 @@ class Residents(Addressed):
         own = select(NoticeRow.id).where(
             NoticeRow.id.in_(written), NoticeRow.reason == Reason.DIGEST.value
         )
-        async with self._database.writing() as connection:  # the rest goes by foreign keys
+        async with self._database.writing() as connection:
+            await hold_outbox(connection)
             digests = list((await connection.execute(own)).scalars())
-            await connection.execute(delete(SubscriberRow).where(SubscriberRow.chat_id == mine))
+            await remove_chat(connection, mine)
             await connection.execute(delete(NoticeRow).where(NoticeRow.id.in_(digests)))
 
     async def import_subscribers(

@@ -146,7 +146,9 @@ class NoticeAlertRow(Row):
 class OutboxRow(Row):
     """One message to one chat; ``not_before`` is null for a row that never had to wait.
 
-    ``unanswered`` counts the tries whose answer was lost: each may have arrived.
+    ``unanswered`` counts the tries whose answer was lost: each may have arrived. A million of these
+    are planned at once, so no foreign key is looked up for each: ``storage.chats`` and
+    ``storage.pruning`` see to it that none outlives its chat or its notice.
     """
 
     __tablename__ = "outbox"
@@ -168,10 +170,8 @@ class OutboxRow(Row):
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
-    chat_id: Mapped[int] = mapped_column(
-        ForeignKey("subscriber.chat_id", onupdate="CASCADE", ondelete="CASCADE")
-    )
+    notice_id: Mapped[int] = mapped_column(BigId)
+    chat_id: Mapped[int] = mapped_column(BigId)
     reason: Mapped[str] = mapped_column(String(20))
     urgency: Mapped[int]
     nearness: Mapped[int]
@@ -183,7 +183,6 @@ class OutboxRow(Row):
     lease_until: Mapped[datetime | None]
     message_id: Mapped[int | None] = mapped_column(BigInteger)
     why: Mapped[str | None]
-    created_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
     bot: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     unanswered: Mapped[int] = mapped_column(SmallInteger, server_default="0")

@@ -5,17 +5,19 @@ from datetime import timedelta
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 
 import storage.tables.bots
 import storage.tables.heard
 import storage.tables.judged
 import storage.tables.told
 import storage.tables.watched  # noqa: F401 - they fill the metadata
+from storage.encoding import dumps, notice_to_json
 from storage.engine import new_engine, parse
 from storage.migrate import upgrade
 from storage.store import StorageError, open_store
 from storage.tables.base import Row
+from tests.storage.examples import LEASE, a_notice, minutes
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -63,6 +65,47 @@ async def test_a_database_of_the_first_schema_keeps_what_it_holds(empty_database
     assert (watched.channel.channel_id, watched.added_by) == (31, None)
     assert watched.channel.municipality is None
     assert (health.last_lag, health.lags_ms) == (timedelta(milliseconds=40), ())
+
+
+async def test_what_waits_to_be_sent_outlasts_lighter_rows(empty_database_url: str) -> None:
+    """The table of messages is made anew, with what it held and with all its indexes."""
+    facts = dumps(notice_to_json(a_notice()))
+    engine = new_engine(parse(empty_database_url), migrating=True)
+    async with engine.begin() as connection:
+        await connection.run_sync(upgrade, "0009")
+        for statement in (
+            (
+                "INSERT INTO subscriber (chat_id, language, timezone, active, misses)"
+                " VALUES (7, 'ru', 'UTC', true, 0)"
+            ),
+            (
+                "INSERT INTO notice (id, reason, facts, created_at)"  # noqa: S608 - a notice of ours
+                f" VALUES (3, 'opened', '{facts}', '2026-11-22 03:12:00')"
+            ),
+            (
+                "INSERT INTO outbox (id, notice_id, chat_id, reason, urgency, nearness, action,"
+                " silent, status, attempts, created_at) VALUES (41, 3, 7, 'opened', 0, 5, 'send',"
+                " false, 'pending', 2, '2026-11-22 03:12:00')"
+            ),
+        ):
+            await connection.exec_driver_sql(statement)
+        before = await connection.run_sync(_indexes)
+        await connection.run_sync(upgrade)
+        assert await connection.run_sync(_indexes) == before
+    await engine.dispose()
+
+    async with open_store(empty_database_url) as store:
+        (delivery,) = await store.claim(10, minutes(1), LEASE)
+    assert (delivery.id, delivery.chat_id, delivery.attempts) == (41, 7, 2)
+
+
+def _indexes(connection: Connection) -> list[tuple[object, ...]]:
+    """Return the indexes of the outbox with their conditions."""
+    found = inspect(connection).get_indexes("outbox")
+    return sorted(
+        (one["name"], *one["column_names"], *map(str, one["dialect_options"].values()))
+        for one in found
+    )
 
 
 async def test_opening_again_changes_nothing(database_url: str) -> None:
