@@ -135,7 +135,7 @@ NOT_LABELLED: Final = object()
 
 
 def label_of(row: object) -> Label:
-    """Return the label of a corpus line."""
+    """Return the label of a corpus line; BadLabelError names the field of a wrong shape."""
     if not isinstance(row, Mapping):
         raise BadLabelError("not an object")
     if not isinstance(row.get("text"), str):
@@ -143,7 +143,11 @@ def label_of(row: object) -> Label:
     kind = row.get("kind")
     if kind not in {known.value for known in Kind}:
         raise BadLabelError(f"`kind` is not one of ours: {kind!r}")
+    for name, (fits, shape) in _SHAPES.items():
+        if row.get(name) is not None and not fits(row[name]):
+            raise BadLabelError(f"`{name}` is not {shape}")
     facts = {name: row[name] for name in (*COMPARED, "also") if name in row}
+    facts = {name: fact for name, fact in facts.items() if fact is not None or name not in _LISTS}
     if "total" not in facts and "destroyed" in row:
         facts["total"] = row["destroyed"]
     facts["partial"], facts["reminder"] = bool(row.get("partial")), bool(row.get("reminder"))
@@ -155,6 +159,35 @@ def label_of(row: object) -> Label:
         facts,
         row.get("channel_region"),
     )
+
+
+def _is_list(fact: object) -> bool:
+    return isinstance(fact, list) and all(isinstance(each, str) for each in fact)
+
+
+def _is_table(fact: object) -> bool:
+    return isinstance(fact, Mapping) and all(map(_is_number, fact.values()))
+
+
+def _is_period(fact: object) -> bool:
+    return isinstance(fact, Mapping) and all(
+        isinstance(fact.get(end), str | None) for end in ("from", "to")
+    )
+
+
+def _is_number(fact: object) -> bool:
+    return isinstance(fact, int) and not isinstance(fact, bool)
+
+
+_LISTS: Final = ("hazards", "regions", "places", "also", "accept")
+_SHAPES: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = {
+    **dict.fromkeys(_LISTS, (_is_list, "a list of strings")),
+    **dict.fromkeys(("by_region", "by_place"), (_is_table, "an object of numbers")),
+    **dict.fromkeys(("total", "destroyed", "killed", "injured"), (_is_number, "a number")),
+    "period": (_is_period, "an object with `from` and `to`"),
+    "channel_region": (lambda fact: isinstance(fact, str), "a string"),
+}
+"""What a field of a label has to be where it is not null, and how an operator is told so."""
 
 
 def score(pairs: Iterable[tuple[Label, Answer]]) -> Score:

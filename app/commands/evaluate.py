@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import textwrap
 from typing import TYPE_CHECKING, Final, TextIO
 
@@ -36,26 +37,33 @@ def command(corpus: TextIO, *, quiet: bool) -> None:
 
     A label counts as right if the answer is its `kind` or one of `accept`. Other fields are
     compared where they are labelled. Each post read wrongly is shown with the words that misled.
+    A line that is no label is named and skipped; the exit status is then 1.
     """
     reader = official_reader()
-    result = score(_pairs(corpus, reader))
+    odd: list[str] = []
+    result = score(_pairs(corpus, reader, odd))
+    for mistake in odd:
+        click.echo(f"tocsin: {corpus.name}: {mistake}", err=True)
     click.echo(figures(result))
     if not quiet:
         for line in _misses(result, reader):
             click.echo(line)
+    sys.exit(1 if odd else 0)
 
 
-def _pairs(corpus: TextIO, reader: Reader) -> Iterator[tuple[Label, Answer]]:
+def _pairs(corpus: TextIO, reader: Reader, odd: list[str]) -> Iterator[tuple[Label, Answer]]:
+    """Yield each label with the answer to its post; lines that are none are added to ``odd``."""
     for number, line in enumerate(corpus, 1):
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-            label = label_of(row)
-        except json.JSONDecodeError as mistake:
-            raise click.UsageError(f"{corpus.name}: line {number}: not JSON") from mistake
+            label = label_of(json.loads(line))
+        except (json.JSONDecodeError, RecursionError):
+            odd.append(f"line {number}: not JSON")
+            continue
         except BadLabelError as mistake:
-            raise click.UsageError(f"{corpus.name}: line {number}: {mistake}") from mistake
+            odd.append(f"line {number}: {mistake}")
+            continue
         verdict = reader.read(label.text, label.home)
         yield label, answer_of(verdict, label.home) | {"unsure": bool(verdict.unsure)}
 

@@ -204,12 +204,21 @@ def test_evaluate_shows_wrong_facts_and_what_was_set_aside(tmp_path: Path) -> No
     assert max(map(len, shown.splitlines())) <= 100
 
 
-def test_evaluate_names_a_bad_line(tmp_path: Path) -> None:
-    """A slip in a corpus is the operator's mistake, told with its line."""
+def test_evaluate_names_odd_lines_and_scores_the_rest(tmp_path: Path) -> None:
+    """A slip in a corpus is told with its line, and costs only the figures of that line."""
     corpus = tmp_path / "corpus.jsonl"
-    corpus.write_text('{"text": "а", "kind": "alarm"}', encoding="utf-8")
+    good = {"text": "Работает ПВО.", "channel_region": "RU-BEL", "kind": "attack"}
+    rows = [good, good | {"kind": "alarm"}, good | {"period": "ночь"}, [], good]
+    lines = [json.dumps(row, ensure_ascii=False) for row in rows]
+    corpus.write_text("\n".join([*lines, "{"]), encoding="utf-8")
 
-    result = CliRunner().invoke(evaluate.command, [str(corpus)])
+    result = CliRunner().invoke(evaluate.command, [str(corpus), "--quiet"])
 
-    assert result.exit_code == 2
-    assert "line 1: `kind` is not one of ours: 'alarm'" in result.stderr
+    assert result.exit_code == 1
+    assert [line.partition(": line ")[2] for line in result.stderr.splitlines()] == [
+        "2: `kind` is not one of ours: 'alarm'",
+        "3: `period` is not an object with `from` and `to`",
+        "4: not an object",
+        "6: not JSON",
+    ]
+    assert "all                     2  100.0 %" in result.stdout

@@ -106,3 +106,32 @@ def test_label_of_unknown_kind_is_refused() -> None:
     """A slip in a corpus is told, not scored."""
     with pytest.raises(BadLabelError, match="not one of ours"):
         label("alarm")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("period", "с 20:00 до 07:00"),
+        ("period", {"from": 20}),
+        ("places", "Курск"),
+        ("regions", [1]),
+        ("by_region", {"RU-KRS": "два"}),
+        ("by_place", ["Курск"]),
+        ("total", "5"),
+        ("destroyed", True),
+        ("killed", 1.5),
+        ("channel_region", 31),
+    ],
+)
+def test_label_of_a_wrong_shape_is_refused(field: str, value: object) -> None:
+    """The field is named before an answer is compared with what cannot be compared."""
+    with pytest.raises(BadLabelError, match=f"`{field}` is not"):
+        label("attack", **{field: value})
+
+
+def test_null_in_a_label_says_nothing_of_a_list() -> None:
+    """Null is no label of a list, but of a number it says that the post states none."""
+    result = score([(label("attack", places=None, killed=None), answer("attack", killed=2))])
+
+    assert "places" not in result.exact
+    assert len(result.wrong["killed"]) == 1
