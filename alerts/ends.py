@@ -112,7 +112,8 @@ def _left_out(alert: Alert, statement: Statement, dangers: Iterable[Statement]) 
 
 def _stays(state: Open, alert: Alert, statement: Statement, dangers: Sequence[Statement]) -> bool:
     """Tell whether a clear leaves an alert in force, by its own words or another statement's."""
-    here = _not_around(state, alert, statement, dangers)
+    around = not statement.immediate  # an upper level ends into the lower one, be it the region's
+    here = _not_around(state, alert, statement, dangers) if around else dangers
     over = [d for d in here if any(covers(area, alert.area) for area in d.areas)]
     if statement.partial and not statement.excepted and not dangers:
         return True

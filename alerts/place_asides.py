@@ -29,6 +29,9 @@ _TOWARDS: Final = re.compile(
 _ADDRESS: Final = re.compile(
     r"(?:^|[.!\n]\s*)(?:уважаемые |дорогие |вниманию )?жител(?:и|ям|ей) (?:город[аеу] )?$"
 )
+_FLOWN_TO: Final = re.compile(
+    r"\b(?:летевш|летящ|летел|летят|направлявш|направляющ|следовавш)\w*\sна\s+$"
+)
 _OF_ASIDES: Final = (
     *("вместе с", "сторон", "направлени", "из-под", "дорог", "трасс", "объезд", "включая"),
     *("дальше от", "границ", "сосед", "больниц", "госпитал", "клиник", "достав", "транспорт"),
@@ -68,3 +71,9 @@ def is_addressed(mention: Mention, text: str) -> bool:
         return False
     before = max(0, mention.start - _LOOK_BACK), mention.start
     return _ADDRESS.search(text, *before) is not None
+
+
+def is_flown_to(mention: Mention, text: str) -> bool:
+    """Tell whether a place is only where something shot down was flying: «летевших на Москву»."""
+    before = max(0, mention.start - _LOOK_BACK), mention.start
+    return " на " in text[before[0] : before[1]] and _FLOWN_TO.search(text, *before) is not None

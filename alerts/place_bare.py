@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from alerts.declension import split_adjective
 from alerts.numbers import number_words
 from alerts.place_lists import JOINS, Hit, ListFinder
 from alerts.place_names import Sort
+from alerts.place_nouns import may_agree
 
 if TYPE_CHECKING:
     from alerts.place_words import Head
 
 _BOUNDARY: Final = re.compile(r"\s*[.,;:!?()\n\"•-]")
 _LEADS_LIST: Final = re.compile(r"[:•\n-]")
-_COUNT_BETWEEN: Final = re.compile(r"\s+[—–-]\s+\w+\s*[,;]\s*(?:(?:и|в|над)\s+)*")
+_COUNT_BETWEEN: Final = re.compile(
+    r"\s+[—–-]\s+\w+\s*[,;]\s*(?:(?:и|в|над)\s+)*|[,;]\s+\w+\s+[—–-]\s+(?:в|над)\s+"
+)
 _REPORTED: Final = re.compile(  # a verb goes on, not the noun the adjective belongs to
     r"(?:столько$|сби|уничтож|перехва|поражен|ликвидир|подавл|обнаруж|удар|атак|примен|выпу"
     r"|нанес|достал|пришл|прилет|по$|еще$)"
 )
-_LED: Final = frozenset({"в", "над", "по"})
+_LED: Final = frozenset({"в", "во", "над", "по"})
 _LONGEST_TAIL: Final = 40
 _SEA_WORDS: Final = frozenset({"морем", "морями", "морей", "акваториями", "акваторией"})
 _SEA_REACH: Final = 8
@@ -27,6 +31,8 @@ _BETWEEN_COUNTS: Final = frozenset({"в", "над", "по", "на", "и", "бп�
 
 
 _LIST: Final = 2
+_NEAR: Final = 120
+"""How many letters behind a district another may still leave its head word out."""
 
 
 class BareFinder(ListFinder):
@@ -35,7 +41,10 @@ class BareFinder(ListFinder):
     def bare_adjectives(self, position: int) -> int | None:
         """Take adjectives without a head word: «в Брянской — шесть», «в районах: Сальском, …»."""
         positions, _ = self.adjective_list(position)
-        if not positions or not self.ends_here(positions[-1]):
+        parallel = self.parallel(position)
+        if not positions or not (
+            self.ends_here(positions[-1]) or (parallel and not self.has_noun(positions[-1]))
+        ):
             return None
         parts = [self.adjective(index) or ("", "") for index in positions]
         if self.at_sea and self.elided_seas(positions, parts):
@@ -80,16 +89,18 @@ class BareFinder(ListFinder):
             return False
         if self.federal and self.readings((self.adjective(position) or ("", ""))[0], "region"):
             return True
-        if position == 0:
-            return False
-        before = self.tokens.before(position)
-        if (
-            _LEADS_LIST.search(before)
+        return position > 0 and (
+            self.led_by_mark(position)
             or self.counted_after_district(position)
             or self.after_district(position)
             or (self.at_sea and self.behind_sea_word(position))
-            or (self.hits and self.hits[-1].bare and self.follows(position))
-        ):
+            or (bool(self.hits) and self.hits[-1].bare and self.follows(position))
+        )
+
+    def led_by_mark(self, position: int) -> bool:
+        """Tell whether the mark that opens a list or a head word stands before an adjective."""
+        before = self.tokens.before(position)
+        if _LEADS_LIST.search(before):
             return True
         head = self.vocabulary.heads.get(self.tokens.words[position - 1])
         return before.strip(" .") == "" and (head is not None or self.dotted(position) is not None)
@@ -105,6 +116,26 @@ class BareFinder(ListFinder):
     def follows(self, position: int) -> bool:
         """Tell whether a word goes on the list that the last place found stands in."""
         return self.next_in_list(self.hits[-1].last) == position
+
+    def parallel(self, position: int) -> bool:
+        """Tell «Фрунзенском» in «в Ленинском районе выбиты окна, во Фрунзенском – двери»."""
+        if not self.hits or not position or self.tokens.words[position - 1] not in _LED:
+            return False
+        last = self.hits[-1]
+        if last.types is None and not last.bare:
+            return False
+        between = self.tokens.text[self.tokens.ends[last.last] : self.tokens.starts[position]]
+        return len(between) < _NEAR and "\n" not in between
+
+    def has_noun(self, position: int) -> bool:
+        """Tell whether a noun that agrees with an adjective stands right behind it."""
+        tokens = self.tokens
+        if not tokens.adjacent(position) or tokens.capital[position + 1]:
+            return False
+        word, following = tokens.words[position], tokens.words[position + 1]
+        if split_adjective(following) and following[-2:] == word[-2:]:  # «городском парке»
+            return True
+        return following not in self.vocabulary.no_nouns and may_agree(word, following)
 
     def counted_after_district(self, position: int) -> bool:
         """Tell «Севском» in «в Климовском районе — 12, Севском — 7» from the town of Севск."""

@@ -6,7 +6,6 @@ otherwise the place stays unknown, for an alert must not go to the wrong region.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from alerts.areas import Mention
@@ -14,9 +13,11 @@ from alerts.declension import split_adjective
 from alerts.place_airports import governed_by_airport
 from alerts.place_finder import looks_like_surname
 from alerts.place_names import Name, Sort
+from alerts.place_readings import Chooser, has, has_home, nearest, only, town_before
+from alerts.place_spelling import adjective, is_headless, spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from alerts.place_lists import Hit
     from alerts.place_tokens import Tokens
@@ -25,20 +26,6 @@ if TYPE_CHECKING:
 _WHOLE: Final = frozenset({Sort.REGION, Sort.SEA})
 _REMEMBERED: Final = 30
 _TOWN: Final = frozenset({Sort.TOWN})
-
-
-@dataclass(slots=True)
-class _Chooser:
-    """What is known while the places of one text are read in order."""
-
-    tokens: Tokens
-    home: str | None
-    complete: bool
-    capitals: frozenset[str]
-    named: frozenset[str]
-    common: frozenset[str]
-    districts: list[tuple[str, int]] = field(default_factory=list)
-    mentions: list[Mention] = field(default_factory=list)
 
 
 def choose(
@@ -58,7 +45,7 @@ def choose(
         for name in hit.names
         if name.sort is Sort.REGION and len({name.area for name in hit.names}) == 1
     )
-    chooser = _Chooser(tokens, home, complete, capitals, named, vocabulary.common)
+    chooser = Chooser(tokens, home, complete, capitals, named, vocabulary.common)
     skipped = governed_by_airport(tokens, hits, vocabulary)
     if airports:  # in brackets stands the name of the airport itself: «Калуга (Грабцево)»
         skipped = frozenset(
@@ -67,38 +54,48 @@ def choose(
     for position, hit in enumerate(hits):
         if position in skipped or _is_direction(chooser, hit, vocabulary):
             continue
-        following = hits[position + 1] if position + 1 < len(hits) else None
-        _take(chooser, hit, following)
+        _take(chooser, hit, _following(hits, position))
     return chooser.mentions
 
 
-def _is_direction(chooser: _Chooser, hit: Hit, vocabulary: PlaceWords) -> bool:
+def _following(hits: Sequence[Hit], position: int) -> Hit | None:
+    """Return the place behind this one; behind all of a list of districts stands their owner."""
+    last = position
+    while last + 1 < len(hits) and is_headless(hits[last]):
+        last += 1
+    owner = hits[last + 1] if last + 1 < len(hits) else None
+    if owner is not None and owner.first == hits[last].last + 1:
+        return owner
+    return hits[position + 1] if position + 1 < len(hits) else None
+
+
+def _is_direction(chooser: Chooser, hit: Hit, vocabulary: PlaceWords) -> bool:
     """Tell whether a place elsewhere only says where something moves: «в сторону Москвы»."""
-    if chooser.home is None or hit.types is not None or not hit.first or _has_home(chooser, hit):
+    if chooser.home is None or hit.types is not None or not hit.first or has_home(chooser, hit):
         return False
     return chooser.tokens.words[hit.first - 1] in vocabulary.directions
 
 
-def _take(chooser: _Chooser, hit: Hit, following: Hit | None) -> None:
+def _take(chooser: Chooser, hit: Hit, following: Hit | None) -> None:
     """Read one place and keep the district it opens for the villages behind it."""
-    if hit.types is not None and not _has(hit, _WHOLE):
+    if hit.types is not None and not has(hit, _WHOLE):
         name = _district(chooser, hit, following)
         if name is None and hit.bare:
             name = _settlement(chooser, hit, following)
             if name is None:
                 return
-    elif _has(hit, _WHOLE) and not (chooser.home and _has(hit, _TOWN)):
+    elif has(hit, _WHOLE) and not (chooser.home and has(hit, _TOWN)):
         name = _region(chooser, hit)
         if name is None:
             return
     else:
         name = _settlement(chooser, hit, following)
-        if name is None and hit.word is None and not _has_home(chooser, hit):
+        if name is None and hit.word is None and not has_home(chooser, hit):
             return
     _mention(chooser, hit, name, following)
 
 
-def _mention(chooser: _Chooser, hit: Hit, name: Name | None, following: Hit | None) -> None:
+def _mention(chooser: Chooser, hit: Hit, name: Name | None, following: Hit | None) -> None:
     """Add the mention of a place; what is unknown takes the district it is told under."""
     tokens = chooser.tokens
     start, end = tokens.starts[hit.first], tokens.ends[hit.last]
@@ -112,7 +109,7 @@ def _mention(chooser: _Chooser, hit: Hit, name: Name | None, following: Hit | No
     chooser.mentions.append(
         Mention(
             area=area,
-            place=_place(hit, name),
+            place=spelling(hit, name),
             heard=tokens.text[start:end],
             start=start,
             end=end,
@@ -124,61 +121,54 @@ def _mention(chooser: _Chooser, hit: Hit, name: Name | None, following: Hit | No
         chooser.districts.append((name.area, line_end if line_end >= 0 else len(tokens.normal)))
 
 
-def _place(hit: Hit, name: Name | None) -> str:
-    """Return the nominative: a district with the type word of the post."""
-    if hit.types and name is not None and name.sort is Sort.TOWN:
-        return f"{name.place} {hit.types}"
-    if hit.types is not None and (name is None or name.sort in {Sort.DISTRICT, Sort.PART}):
-        if name is not None and hit.types:
-            return f"{name.place.rpartition(' ')[0]} {hit.types}"
-        if name is not None:
-            return name.place
-        spelt = hit.spelt or ""
-        titled = "-".join(part.capitalize() for part in spelt.split("-"))
-        return f"{titled}ий {hit.types}"
-    if name is not None:
-        return name.place
-    return hit.names[0].place if hit.names else hit.spelt or ""
-
-
-def _has(hit: Hit, sorts: frozenset[Sort]) -> bool:
-    """Tell whether a place can be of one of the sorts."""
-    return any(name.sort in sorts for name in hit.names)
-
-
-def _has_home(chooser: _Chooser, hit: Hit) -> bool:
-    """Tell whether the home region has a place of this name, be it more than one."""
-    return any(name.region == chooser.home for name in hit.names)
-
-
-def _region(chooser: _Chooser, hit: Hit) -> Name | None:
+def _region(chooser: Chooser, hit: Hit) -> Name | None:
     """Choose a region; a name of two of them is the home or nothing."""
     readings = [name for name in hit.names if name.sort in _WHOLE]
-    return _only(readings) or _only(name for name in readings if name.area == chooser.home)
+    return only(readings) or only(name for name in readings if name.area == chooser.home)
 
 
-def _district(chooser: _Chooser, hit: Hit, following: Hit | None) -> Name | None:
+def _district(chooser: Chooser, hit: Hit, following: Hit | None) -> Name | None:
     """Choose a district; with a town behind it («Ленинский район Донецка») it is its part."""
     if following is not None and _governs(chooser.tokens, hit, following):
-        towns = {name.area for name in following.names if name.sort is Sort.TOWN}
-        regions = {name.area for name in following.names if name.sort is Sort.REGION}
-        if towns:
-            town = _settlement(chooser, following, None)
-            if town is not None:
-                return Name(town.area, f"{_adjective(hit)} район", Sort.PART)
-        for name in hit.names:
-            if name.sort is Sort.DISTRICT and name.region in regions:
-                return name
-    readings = [name for name in hit.names if name.sort in {Sort.DISTRICT, Sort.TOWN}]
-    chosen = _nearest(chooser, readings)
-    if chosen is not None and (chosen.region == chooser.home or _of_type(hit, chosen)):
+        owned = _owned(chooser, hit, following)
+        if owned is not None:
+            return owned
+    alone = is_headless(hit)
+    sorts = {Sort.DISTRICT} if alone else {Sort.DISTRICT, Sort.TOWN}
+    chosen = nearest(chooser, [name for name in hit.names if name.sort in sorts])
+    if chosen is not None and chosen.region == chooser.home:
         return chosen
-    parts = [name for name in hit.names if name.sort is Sort.PART and name.region == chooser.home]
+    at_home = [name for name in hit.names if name.region == chooser.home]
+    parts = [name for name in at_home if name.sort is Sort.PART]
+    towns = [name for name in at_home if name.sort is Sort.TOWN]
+    if alone and towns and not parts:  # «в Волжском и Среднеахтубинском районах»
+        return towns[0]
+    if chosen is not None and _of_type(hit, chosen):
+        town = town_before(chooser) if chosen.region not in chooser.named else None
+        if town is None or not hit.types or not hit.types.endswith("район"):
+            return chosen
+        return Name(town, f"{adjective(hit)} район", Sort.PART)
+    return _part(chooser, parts)
+
+
+def _owned(chooser: Chooser, hit: Hit, owner: Hit) -> Name | None:
+    """Choose the district that the place behind it has: a town's part, or a region's own."""
+    if any(name.sort is Sort.TOWN for name in owner.names):
+        town = _settlement(chooser, owner, None)
+        if town is not None:
+            return Name(town.area, f"{adjective(hit)} район", Sort.PART)
+    regions = {name.area for name in owner.names if name.sort is Sort.REGION}
+    districts = (name for name in hit.names if name.sort is Sort.DISTRICT)
+    return next((name for name in districts if name.region in regions), None)
+
+
+def _part(chooser: Chooser, parts: Sequence[Name]) -> Name | None:
+    """Choose a part of a town: of the one named last, or the only one so called."""
     for mention in reversed(chooser.mentions[-_REMEMBERED:]):
         for part in parts:
             if part.area == mention.area:
                 return part
-    return _only(parts)
+    return only(parts)
 
 
 def _of_type(hit: Hit, name: Name) -> bool:
@@ -186,50 +176,24 @@ def _of_type(hit: Hit, name: Name) -> bool:
     return not hit.types or hit.types.endswith("район") == name.place.endswith("район")
 
 
-def _adjective(hit: Hit) -> str:
-    """Return the adjective of a district in the nominative."""
-    if hit.names:
-        return hit.names[0].place.rpartition(" ")[0]
-    return f"{(hit.spelt or '').capitalize()}ий"
-
-
 def _governs(tokens: Tokens, hit: Hit, following: Hit) -> bool:
     """Tell whether the next place stands behind this one in the genitive, with only space."""
     return (
-        following.first == hit.last + 1
-        and tokens.adjacent(hit.last)
+        (following.first == hit.last + 1 or is_headless(hit))
+        and tokens.adjacent(following.first - 1)
         and following.word is None
         and following.types is None
     )
 
 
-def _nearest(chooser: _Chooser, readings: Sequence[Name]) -> Name | None:
-    """Choose by the home region, then by the regions named, then the only one there is."""
-    home = [name for name in readings if name.region == chooser.home]
-    if home:
-        return home[0]
-    named = [name for name in readings if name.region in chooser.named]
-    if named:
-        return _only(named)
-    if chooser.home is not None and not chooser.complete:
-        return None
-    return _only(readings)
-
-
-def _only(readings: Iterable[Name]) -> Name | None:
-    """Return the one reading; None when there are several or none."""
-    found = list(readings)
-    return found[0] if len({name.area for name in found}) == 1 else None
-
-
-def _settlement(chooser: _Chooser, hit: Hit, following: Hit | None) -> Name | None:
+def _settlement(chooser: Chooser, hit: Hit, following: Hit | None) -> Name | None:
     """Choose a town or a village among the readings of a name."""
     towns = [name for name in hit.names if name.sort is Sort.TOWN]
     villages = [name for name in hit.names if name.sort is Sort.SETTLEMENT]
     rural = hit.word is not None and not hit.word.town
     home = [name for name in towns if name.region == chooser.home]
     if rural:
-        return _village(chooser, hit, villages, following) or _only(home)
+        return _village(chooser, hit, villages, following) or only(home)
     if home:
         return home[0]
     village = _village(chooser, hit, villages, following)
@@ -238,22 +202,22 @@ def _settlement(chooser: _Chooser, hit: Hit, following: Hit | None) -> Name | No
     return _distant(chooser, hit, towns) or village
 
 
-def _distant(chooser: _Chooser, hit: Hit, towns: Sequence[Name]) -> Name | None:
+def _distant(chooser: Chooser, hit: Hit, towns: Sequence[Name]) -> Name | None:
     """Choose a town outside the home region; one like a surname only if it is a capital."""
     named = [name for name in towns if name.region in chooser.named]
     if named:
-        return _only(named)
+        return only(named)
     capitals = [name for name in towns if name.area in chooser.capitals]
     if capitals:
-        return _only(capitals)
+        return only(capitals)
     word = chooser.tokens.words[hit.last]
     if hit.word is None and (looks_like_surname(word) or word in chooser.common):
         return None
-    return _only(towns)
+    return only(towns)
 
 
 def _village(
-    chooser: _Chooser, hit: Hit, villages: Sequence[Name], following: Hit | None
+    chooser: Chooser, hit: Hit, villages: Sequence[Name], following: Hit | None
 ) -> Name | None:
     """Choose a village of the home or a named region: by the district near, else the only one."""
     regions = chooser.named if chooser.home is None else chooser.named | {chooser.home}
@@ -269,15 +233,15 @@ def _village(
                 return name
     home = [name for name in near if name.region == chooser.home]
     if home or near:
-        return _only(home or near)
+        return only(home or near)
     word = chooser.tokens.words[hit.last]
     doubtful = looks_like_surname(word) or word in chooser.common or split_adjective(word)
     if chooser.home is None and (hit.word is not None or not doubtful):
-        return _only(villages)
+        return only(villages)
     return None
 
 
-def _district_behind(chooser: _Chooser, hit: Hit, following: Hit | None) -> str | None:
+def _district_behind(chooser: Chooser, hit: Hit, following: Hit | None) -> str | None:
     """Return the district behind a village: «село Локоть Рыльского района»."""
     if following is None or following.types is None or following.first != hit.last + 1:
         return None
@@ -287,7 +251,7 @@ def _district_behind(chooser: _Chooser, hit: Hit, following: Hit | None) -> str 
     return name.area if name else None
 
 
-def _district_before(chooser: _Chooser, hit: Hit) -> str | None:
+def _district_before(chooser: Chooser, hit: Hit) -> str | None:
     """Return the last district named before on the same line."""
     if not chooser.districts:
         return None

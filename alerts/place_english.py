@@ -36,6 +36,10 @@ class EnglishFinder(BareFinder):
             if position + 1 < len(words):
                 pair = self.names.english.get(f"{words[position]} {words[position + 1]}")
                 readings, last = (pair, position + 1) if pair else (readings, last)
+            if readings is None:  # "Nizhnekamsk district" is Нижнекамский район
+                readings = self.names.english.get(f"{words[position]}y") or self.names.english.get(
+                    f"{words[position]}sky"
+                )
             bare = self.names.phrases.get(words[position], ())
             towns = (name for name in bare if name.sort is Sort.TOWN)
             readings = (*(readings or ()), *towns)

@@ -31,28 +31,6 @@ _ACRONYM: Final = 5
 _SURNAME: Final = re.compile(r"(?:ов|ев|ин|ын|ский|цкий)(?:а|у|ым|ом|е)?$")
 
 
-_NOUN_ENDINGS: Final = {
-    "ом": "еу",
-    "ем": "еую",
-    "го": "ая",
-    "му": "уюе",
-    "ой": "еиыуйя",
-    "ей": "еиыуйя",
-    "ую": "ую",
-    "ых": "хвей",
-    "их": "хвей",
-}
-_VERB: Final = re.compile(r"(?:л[аио]?|лось|лась|лись|лся|ют|ут|ит|ет|[ао]н[аоы]?|ены|ена|ено)$")
-
-
-def _may_agree(adjective: str, noun: str) -> bool:
-    """Tell whether a word may be the noun of an adjective: «Раменском районе», not «погибла»."""
-    endings = _NOUN_ENDINGS.get(adjective[-2:])
-    if endings is None:
-        return noun[-1] in "еуюмхяай"
-    return noun[-1] in endings and not _VERB.search(noun)
-
-
 def looks_like_surname(word: str) -> bool:
     """Tell whether a town's name could be a surname as well: «Королев», «Кирова»."""
     return _SURNAME.search(word) is not None
@@ -147,7 +125,7 @@ class _Finder(EnglishFinder):
         if hit.last > hit.first:
             return False
         led = hit.first > 0 and words[hit.first - 1] in self.vocabulary.prepositions
-        led = led or self.goes_on(hit)
+        led = led or self.goes_on(hit) or self.opens_list(hit)
         if word in self.vocabulary.common:
             opening = not hit.first or bool(_SENTENCE_END.search(tokens.before(hit.first)))
             if tokens.text[tokens.starts[hit.first]].islower():
@@ -159,9 +137,7 @@ class _Finder(EnglishFinder):
             return False
         if not tokens.adjacent(hit.last) or self.in_district(hit.last + 1):
             return False
-        following = words[hit.last + 1]
-        noun_like = not tokens.capital[hit.last + 1] and _may_agree(word, following)
-        return noun_like or not led
+        return self.has_noun(hit.last) or not led
 
     def in_district(self, position: int) -> bool:
         """Tell whether a district in the genitive follows: «Октябрьский Белгородского округа»."""
@@ -173,6 +149,11 @@ class _Finder(EnglishFinder):
     def goes_on(self, hit: Hit) -> bool:
         """Tell whether a name goes on a list of places: «в Пензе и Заречном»."""
         return bool(self.hits) and self.next_in_list(self.hits[-1].last) == hit.first
+
+    def opens_list(self, hit: Hit) -> bool:
+        """Tell whether a district goes on a name's list: «школы Грозного и Грозненского района»."""
+        following = self.next_in_list(hit.last)
+        return following is not None and self.in_district(following)
 
     def settlement_word(self, position: int) -> SettlementWord | None:
         """Return the word before a name that makes it a settlement, if there is one."""

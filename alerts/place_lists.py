@@ -183,6 +183,8 @@ class ListFinder:
             return None
         if head.name == "округ" and types == ["автономный"]:
             head = self.vocabulary.heads["ао"]
+        if not head.name:  # «муниципальные образования» says no type, «образование» no place
+            return (head, "", position) if types else None
         return head, " ".join([*types, head.name]), position
 
     def adjectives(self, position: int) -> int | None:
@@ -200,11 +202,11 @@ class ListFinder:
                 self.elided(index, parts)
                 continue
             readings = self.readings(parts[0], head.kind)
-            if not readings and head.kind == "district":
-                readings = tuple(
+            if head.kind == "district":  # a town may stand in the list: «в Ейске и Ейском районе»
+                readings += tuple(
                     name
                     for name in self.names.phrases.get(self.tokens.words[index], ())
-                    if name.sort is Sort.TOWN and index == positions[-1]
+                    if name.sort is Sort.TOWN and (index < positions[-1] or not readings)
                 )
             if readings or head.kind == "district":
                 end = last if index == positions[-1] else index

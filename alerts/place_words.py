@@ -49,6 +49,7 @@ class PlaceWords:
     dotted: frozenset[str]
     streets: frozenset[str]
     prepositions: frozenset[str]
+    no_nouns: frozenset[str]
     common: frozenset[str]
     people: frozenset[str]
     directions: frozenset[str]
@@ -78,6 +79,7 @@ def place_words(tables: Mapping[str, Any], people: frozenset[str]) -> PlaceWords
         dotted=frozenset(tables["dotted"]["words"]),
         streets=frozenset(tables["streets"]["before"]),
         prepositions=frozenset(tables["prepositions"]["words"]),
+        no_nouns=frozenset(tables["no_nouns"]["words"]),
         common=frozenset(tables["common"]["words"]),
         people=people,
         directions=frozenset(tables["directions"]["words"]),

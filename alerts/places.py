@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from alerts.areas import region_of
-from alerts.place_asides import is_addressed, without_asides
+from alerts.place_asides import is_addressed, is_flown_to, without_asides
+from alerts.place_parts import areas_of, key_of, parts_of, without_parts
 from alerts.scope import EVERYWHERE, Scope
 from alerts.verdicts import Kind
 
@@ -18,14 +19,12 @@ if TYPE_CHECKING:
     from alerts.sentences import Sentence
 
 _OF_EXCEPTIONS: Final = ("кроме", "исключ", "except", "exclud", "apart")
-_NEAR: Final = 60
-_BESIDE: Final = 3
+_NEAR: Final = 30
 _OPENS: Final = 12
 _SIGNAL: Final = 4
 """A bare signal has hardly more words: «Отбой!», «Опасность БПЛА»."""
-_CITY_REGIONS: Final = frozenset({"UA-40", "RU-SPE"})
+_CITY_REGIONS: Final = frozenset({"UA-40", "RU-SPE", "RU-MOW"})
 """Cities that are regions; officials there name them as the place."""
-_JOINED: Final = re.compile(r"\b(?:и|также|по всей|вся|all of)\b")
 _EXCEPT: Final = re.compile(
     r"\b(?:кроме(?! того| этого)|за исключением|исключая|except(?:ing)?|excluding|apart from)\b"
 )
@@ -33,7 +32,6 @@ _AT_HOME: Final = frozenset({Kind.ADVISORY, Kind.DRILL, Kind.OTHER})
 _HEADING: Final = 8
 _MOSTLY: Final = 0.6
 _DANGERS: Final = frozenset({Kind.THREAT, Kind.ATTACK})
-_PARTS: Final = (" район", " округ")
 
 
 class Places:
@@ -93,8 +91,59 @@ class Places:
             found += self._by_sentence[number]
             if kind is Kind.ADVISORY:
                 found += self._airports[number]
-        told = [mention for mention in found if not is_addressed(mention, self._text)]
-        return self._scope(kind, told or found)
+        return self._scope(kind, self._meant(found))
+
+    def named(self, without: Collection[int] = ()) -> tuple[str, ...]:
+        """Return what the post names below a region, but for sentences ``without``.
+
+        Nothing that a sentence excepts is among it, nor what lies elsewhere.
+        """
+        found = [
+            mention
+            for number in range(len(self._sentences))
+            if number not in without
+            for mention in (*self._by_sentence[number], *self._airports[number])
+        ]
+        if not found:
+            return ()
+        if self._has_exceptions:
+            numbers = range(len(self._sentences))
+            excepted = {key_of(each) for number in numbers for each in self._excepted(number)}
+            found = [mention for mention in found if key_of(mention) not in excepted]
+        found.sort(key=lambda mention: mention.start)
+        return self._below(self._here(self._meant(found)))
+
+    def _meant(self, found: Sequence[Mention]) -> list[Mention]:
+        """Return places without those only spoken to or flown to, unless there are no others."""
+        meant = [
+            mention
+            for mention in found
+            if not is_addressed(mention, self._text)
+            and not (self._home is None and is_flown_to(mention, self._text))
+        ]
+        return meant or list(found)
+
+    def _here(self, found: Iterable[Mention]) -> list[Mention]:
+        """Return the places of the channel's region, or which may be; all for a federal body."""
+        return [
+            mention
+            for mention in found
+            if self._home is None or mention.area is None or region_of(mention.area) == self._home
+        ]
+
+    def _below(self, found: Sequence[Mention]) -> tuple[str, ...]:
+        """Return the names of places below a region, and of a city that is one."""
+        below = (
+            mention
+            for mention in without_parts(found)
+            if not mention.is_region
+            or (
+                mention.area == self._home
+                and mention.area in _CITY_REGIONS
+                and not is_flown_to(mention, self._text)
+            )
+        )
+        return tuple(dict.fromkeys(mention.place for mention in below))
 
     def scope_of(
         self,
@@ -140,28 +189,22 @@ class Places:
     def _scope(self, kind: Kind, found: list[Mention], excepted: Sequence[Mention] = ()) -> Scope:
         if not found and not excepted:
             return self._at_home
-        if kind in _AT_HOME and self._home is not None:
-            found = [m for m in found if m.area is None or region_of(m.area) == self._home]
+        if kind in _AT_HOME:
+            found = self._here(found)
         ends = kind is Kind.ALL_CLEAR
-        areas = self._areas(found, whole=ends)
-        below = [
-            m
-            for m in found
-            if (not m.is_region or (m.area == self._home and m.area in _CITY_REGIONS))
-            and not _is_part_beside(m, found)
-        ]
+        areas = areas_of(found, self._text, whole=ends)
         if not areas and self._home and not (ends and found):
             areas = (self._home,)
-        unknown = [mention.place for mention in (*below, *excepted) if mention.area is None]
+        unknown = [mention.place for mention in (*found, *excepted) if mention.area is None]
         if ends and any(mention.area is None for mention in excepted):
             areas = ()  # who knows where it has not ended
         return Scope(
             areas,
-            tuple(dict.fromkeys(mention.place for mention in below)),
+            self._below(found),
             tuple(dict.fromkeys(unknown)),
             named=bool(found),
             excepted=tuple(dict.fromkeys(m.area for m in excepted if m.area is not None)),
-            parts=_parts(found),
+            parts=parts_of(found),
             leaves_out=bool(excepted),
             regional=any(mention.is_region for mention in found),
         )
@@ -179,7 +222,7 @@ class Places:
             return self._listed(number + 1, ())
         end, excepted = word.end(), []
         for mention in after:
-            if mention.start - end > _NEAR // 2:
+            if mention.start - end > _NEAR:
                 break
             excepted.append(mention)
             end = mention.end
@@ -210,7 +253,7 @@ class Places:
             if number in told:
                 continue
             for mention in mentions:
-                if found and _key(mention) != _key(found[0]):
+                if found and key_of(mention) != key_of(found[0]):
                     return []
                 found.append(mention)
         return found
@@ -239,64 +282,3 @@ class Places:
         named = sum(mention.end - mention.start for mention in self._by_sentence[number])
         words = self._text[self._sentences[number].start : self._sentences[number].end].strip()
         return named > _MOSTLY * len(words)
-
-    def _areas(self, mentions: Sequence[Mention], *, whole: bool) -> tuple[str, ...]:
-        """Return the areas, without one that only says where a place inside it lies.
-
-        Only ``whole`` areas for what ends: a danger in a village concerns its municipality, the end
-        of the danger in the village does not.
-        """
-        if len(mentions) == 1:
-            (only,) = mentions
-            if only.area is None or (whole and only.within and "/" in only.area):
-                return ()
-            return (only.area,)
-        narrow = [
-            mention for mention in mentions if mention.area is not None and "/" in mention.area
-        ]
-        villages = [mention for mention in narrow if mention.within] if whole else []
-        kept = []
-        for mention in mentions:
-            if mention.area is None or mention in villages:
-                continue
-            inside = narrow if mention.is_region else villages
-            if any(self._locates(mention, other) for other in inside):
-                continue
-            kept.append(mention.area)
-        return tuple(dict.fromkeys(kept))
-
-    def _locates(self, wide: Mention, inner: Mention) -> bool:
-        if inner.area is None or wide.area not in {inner.area, region_of(inner.area)}:
-            return False
-        first, second = sorted((wide, inner), key=lambda mention: mention.start)
-        return second.start - first.end < _NEAR and not _JOINED.search(
-            self._text, first.end, second.start
-        )
-
-
-def _key(mention: Mention) -> tuple[str | None, str]:
-    """Return what tells places apart: the area, and the name of one that is not known."""
-    return mention.area, mention.place if mention.area is None else ""
-
-
-def _is_part_beside(part: Mention, found: Sequence[Mention]) -> bool:
-    """Tell a part of a town that the town stands beside: «Ленинский район Донецка»."""
-    if not part.within or not part.place.endswith(_PARTS):
-        return False
-    return any(
-        town.area == part.area
-        and not town.within
-        and 0 <= max(part.start, town.start) - min(part.end, town.end) <= _BESIDE
-        for town in found
-    )
-
-
-def _parts(found: Sequence[Mention]) -> tuple[tuple[str, str], ...]:
-    """Return the places inside areas that are not themselves named, with those areas."""
-    whole = {mention.area for mention in found if not mention.within}
-    pairs = (
-        (mention.area, mention.place)
-        for mention in found
-        if mention.within and mention.area is not None and mention.area not in whole
-    )
-    return tuple(dict.fromkeys(pairs))

@@ -28,6 +28,7 @@ from alerts.tally_tokens import sentences as told_sentences
 from alerts.tally_words import tally_phrases
 from alerts.understood import Understood
 from alerts.verdicts import Kind, Statement, Verdict
+from alerts.whereabouts import places_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -123,7 +124,11 @@ class Reader:
         ]
         statements = self._doubter.doubted([own for _, own in pairs], reading, normal, text)
         verdict = Verdict(
-            statements=statements, tally=reading.tally, killed=killed, injured=injured
+            statements=statements,
+            places=places_of(statements, reading, places, normal),
+            tally=reading.tally,
+            killed=killed,
+            injured=injured,
         )
         return Understood(
             text=text,

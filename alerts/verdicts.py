@@ -113,9 +113,15 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """All that one post says; ``statements`` holds at least one, the headline first."""
+    """All that one post says; ``statements`` holds at least one, the headline first.
+
+    ``places`` are all places below a region that the post is about, in the nominative: where the
+    headline holds and where anything else is told. They are for people and other programs; what
+    becomes of a place is decided by the statements alone.
+    """
 
     statements: tuple[Statement, ...]
+    places: tuple[str, ...] = ()
     tally: Tally | None = None
     killed: int | None = None
     injured: int | None = None

@@ -7,7 +7,7 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -179,18 +179,12 @@ def _post(line: bytes) -> dict[str, Any]:
     return post
 
 
-_WHERE_IT_ENDED: Final = frozenset({Kind.ALL_CLEAR, Kind.ADVISORY})
-"""The statements beside an end whose places are those of the post: not where danger stays."""
-
-
 def answer_of(verdict: Verdict, home: str | None = None) -> dict[str, Any]:
     """Return a verdict as the contract with other programs words it.
 
     ``home`` is the region of the channel, where a statement is about a place that is no area.
     """
     headline, tally = verdict.headline, verdict.tally
-    stays = any(statement.kind is Kind.THREAT for statement in verdict.statements)
-    where = _WHERE_IT_ENDED - {Kind.ADVISORY} if stays else _WHERE_IT_ENDED
     leading = [statement for statement in verdict.statements if statement.kind is headline.kind]
     hazards = dict.fromkeys(hazard.value for statement in leading for hazard in statement.hazards)
     regions = dict.fromkeys(region_of(area) for statement in leading for area in statement.areas)
@@ -203,15 +197,7 @@ def answer_of(verdict: Verdict, home: str | None = None) -> dict[str, Any]:
         "also": [kind.value for kind in verdict.also],
         "hazards": list(hazards),
         "regions": list(regions),
-        "places": list(
-            dict.fromkeys(
-                place
-                for statement in verdict.statements
-                if (statement.kind in where or headline.kind is not Kind.ALL_CLEAR)
-                and (statement.kind is not Kind.ALL_CLEAR or headline.kind is Kind.ALL_CLEAR)
-                for place in statement.places
-            )
-        ),
+        "places": list(verdict.places),
         "partial": headline.partial,
         "reminder": headline.reminder,
         "killed": verdict.killed,

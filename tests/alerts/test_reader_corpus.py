@@ -139,3 +139,17 @@ def test_counts_are_as_labelled(field: str, bar: float) -> None:
 
     assert posts
     assert len(wrong) <= (1 - bar) * len(posts), wrong
+
+
+@pytest.mark.parametrize("field", ["places", "regions"])
+def test_places_are_as_labelled(field: str) -> None:
+    """Nothing that a post is about is left out, and nothing that lies elsewhere is added."""
+    posts = [post for post in labelled() if field in post]
+    wrong = [
+        (post["id"], answer)
+        for post in posts
+        if {*(answer := answer_of(read(post), post["channel_region"])[field])} != {*post[field]}
+    ]
+
+    assert len(posts) >= 30
+    assert len(wrong) <= 0.02 * len(posts), wrong

@@ -55,6 +55,15 @@ def test_without_an_alert_around_it_the_city_stays_in_danger(
     assert city.eased_by == len(said)
 
 
+def test_the_upper_level_of_a_city_ends_into_the_regime_around_it() -> None:
+    """«Отмена непосредственной угрозы в городе, режим по области сохраняется» ends no danger."""
+    upper = says(Kind.THREAT, CITY, hazards=DRONE, immediate=True)
+    lowered = says(Kind.ALL_CLEAR, CITY, hazards=DRONE, partial=True, immediate=True)
+    city = of(CITY, history([REGIME], [upper], [lowered, STAYS_AROUND]))
+    assert city.ended_at is None
+    assert city.eased_by == 3
+
+
 def test_a_clear_but_for_some_ends_what_it_reaches() -> None:
     """«Отбой в области, кроме города» leaves the city alone and no other district."""
     other = says(Kind.THREAT, f"{REGION}/other", hazards=DRONE)
