@@ -10,9 +10,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from alerts.rules import Fact, Finding
+from alerts.scope import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from alerts.lexicon import Lexicon
     from alerts.sentences import Clause, Hit, Sentence
@@ -91,6 +92,10 @@ class Endings:
         )
 
         self._unsure = lexicon.bits("possible", "until")
+        self._some_places = lexicon.bits("some_places")
+        self._elsewhere = lexicon.bits("idiom", "elsewhere")
+        self._predicate = lexicon.bits("ended", "persists", "declared", "in_force")
+        self._of_danger = self._named | self._danger | self._regime
 
     def finding(
         self,
@@ -129,7 +134,7 @@ class Endings:
                 and word.bits & self._cancel_noun
                 and title.bits & self._danger
                 and title.bits & self._named
-                and not (title.bits & (self._others | self._ended) or title.negated)
+                and not (title.bits & (self._others | self._predicate) or title.negated)
             ):
                 danger = next(hit for hit in title.hits if hit.bits & self._danger)
                 return Finding(Fact.CLEAR, number, (danger, word.hits[0]))
@@ -142,9 +147,8 @@ class Endings:
         end = next(hit for hit in clause.hits if hit.bits & self._ended and not hit.negated)
         nearest = self._nearest(clause, end)
         if nearest is None:
-            nearest = next(
-                (hit for other in reversed(earlier) if (hit := self._nearest(other, end))), None
-            )
+            free = (other for other in reversed(earlier) if not other.negated & self._ended)
+            nearest = next((hit for other in free if (hit := self._nearest(other, end))), None)
         if nearest is None or nearest.bits & self._others:
             return ()
         if nearest.bits & self._danger:
@@ -157,6 +161,48 @@ class Endings:
             if known & (self._danger | self._hazards)
             else ()
         )
+
+    def given(
+        self, found: list[Finding], sentence: Sentence, text: str, places: Container[int]
+    ) -> list[Finding]:
+        """Return the findings of a sentence without an «отбой» of another matter.
+
+        ``places`` are the offsets at which a place is named.
+        """
+        whole = sentence.bits | sentence.passing
+        if not whole & self._end_noun or whole & self._of_danger:
+            return found
+        return [
+            finding
+            for finding in found
+            if finding.fact is not Fact.CLEAR or self._is_given(finding, sentence, text, places)
+        ]
+
+    def _is_given(
+        self, finding: Finding, sentence: Sentence, text: str, places: Container[int]
+    ) -> bool:
+        """Tell our «отбой» from «отбой мобилизации»: no unknown word may follow at once."""
+        following = _NEXT_WORD.match(text, finding.hits[0].end)
+        if following is None or following[1] in _PREPOSITIONS or following.start(1) in places:
+            return True
+        at = following.start(1)
+        heard = (hit for clause in sentence.clauses for hit in clause.hits if hit.start == at)
+        if any(hit.bits & self._elsewhere for hit in heard):
+            return False
+        bits, rows = self._look(following[1])
+        return bool(bits & self._may_follow or (rows and not bits))
+
+    def nowhere(self, sentence: Sentence, text: str) -> Scope | None:
+        """Return the scope of an end for places that go without a name: «снята в двух районах».
+
+        Nobody knows which they are, so it ends nothing anywhere.
+        """
+        for clause in sentence.clauses:
+            for hit in clause.hits:
+                if hit.bits & self._some_places:
+                    words = text[hit.start : hit.end]
+                    return Scope((), (), unknown=(words,), named=True, leaves_out=True)
+        return None
 
     def of_ours(self, found: list[Finding], sentence: Sentence, text: str) -> list[Finding]:
         """Return the findings of a sentence without the dangers that stay and are not ours."""

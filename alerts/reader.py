@@ -31,7 +31,7 @@ from alerts.verdicts import Kind, Statement, Verdict
 from alerts.whereabouts import places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -108,7 +108,7 @@ class Reader:
         counts = counts and (bool(said & self._shot) or _numbered(told))
         reading = Reading(
             sentences=sentences,
-            findings=self._findings(sentences, normal, said),
+            findings=self._findings(sentences, normal, said, {m.start for m in mentions}),
             tally=count_of(told, normal, mentions, home) if counts else None,
             federal=home is None,
             districts=places.districts,
@@ -138,7 +138,9 @@ class Reader:
             verdict=verdict,
         )
 
-    def _findings(self, sentences: Sequence[Sentence], text: str, said: int) -> list[Finding]:
+    def _findings(
+        self, sentences: Sequence[Sentence], text: str, said: int, places: Container[int]
+    ) -> list[Finding]:
         found: list[Finding] = []
         before = None
         for number, sentence in enumerate(sentences):
@@ -146,6 +148,7 @@ class Reader:
             if sentence.question:
                 found += [finding for finding in own if finding.fact is Fact.HOWTO]
             else:
+                own = self._endings.given(own, sentence, text, places)
                 if ended := self._endings.finding(number, sentence, before, text, own):
                     own.append(ended)
                 own = self._lasting.settled(own, sentence) if own else own
@@ -184,6 +187,8 @@ class Reader:
         for finding in draft.findings:
             within = reading.clauses_of(finding) if finding.sentence in reading.mixed else ()
             scope = places.scope_of(draft.kind, finding.sentence, within, told, spoken)
+            if draft.kind is Kind.ALL_CLEAR and not scope.named:
+                scope = self._endings.nowhere(reading.sentences[finding.sentence], text) or scope
             groups.setdefault(scope, []).append(finding)
         if len(groups) == 1:
             (scope,) = groups
