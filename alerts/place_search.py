@@ -57,6 +57,7 @@ class Index:
         for key in self._sorted:
             self._by_length.setdefault(len(key), []).append(key)
         self._close = lru_cache(_REMEMBERED)(self._misspelt)
+        self._near = lru_cache(_REMEMBERED)(self._about)
 
     def _add(self, text: str, area: str, *, own: bool) -> None:
         """Add a name whole and without its type words; ``own`` is False for what lies within."""
@@ -116,15 +117,19 @@ class Index:
     def _misspelt(self, query: str) -> tuple[tuple[str, int, int], ...]:
         """Return the names that a typo or two make of a query; a typo adds or drops a letter."""
         allowed = 1 + (len(query) > 2 * _LETTERS_A_TYPO)
-        lengths = range(len(query) - allowed, len(query) + allowed + 1)
         close = process.extract(
             query,
-            [key for length in lengths for key in self._by_length.get(length, ())],
+            self._near(len(query), allowed),
             scorer=OSA.distance,
             score_cutoff=allowed,
             limit=20,
         )
         return tuple((key, _TYPO, int(distance)) for key, distance, _ in close)
+
+    def _about(self, length: int, allowed: int) -> list[str]:
+        """Return the names that are about so long."""
+        lengths = range(length - allowed, length + allowed + 1)
+        return [key for near in lengths for key in self._by_length.get(near, ())]
 
 
 def _plain(text: str) -> str:

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 _AHEAD: Final = timedelta(minutes=1)
 """How far a source's clock may be ahead of ours."""
 
-_TOLD: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.AFTERMATH, Kind.SUMMARY})
+_TOLD: Final = frozenset({Kind.AFTERMATH, Kind.SUMMARY})
+_DANGERS: Final = frozenset({Kind.ATTACK, Kind.THREAT})
+"""Of these only what they count is told: the rest is in the alerts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +31,8 @@ class News:
     """Alerts and reports of some areas (None: of all) between two moments.
 
     ``in_force`` are the open alerts, whenever they began, and ``announced`` the posts that opened
-    them; ``alerts`` were open at some time in between, ``reports`` were published then.
+    them; ``alerts`` were open at some time in between, ``reports`` were published then and tell
+    more than alerts do.
     """
 
     areas: tuple[str, ...] | None
@@ -70,19 +73,20 @@ async def gather_news(
     """
     wanted = None if areas is None else tuple(areas)
     ahead = until + _AHEAD
-    in_force = await store.alerts_in_force(wanted)
-    regions = None if wanted is None else {region_of(area) for area in wanted}
-    channels = await store.channels(regions)
-    announced = await store.reports_of({alert.opened_by for alert in in_force})
-    return News(
-        areas=wanted,
-        since=since,
-        until=until,
-        in_force=in_force,
-        announced={kept.report.post: kept for kept in announced},
-        alerts=await store.alerts_between(wanted, since, ahead),
-        reports=await store.kept_reports(wanted, _TOLD, since, ahead),
-        channels=channels,
-        health=await store.health([channel.username for channel in channels]),
-        patience=after or patience({}),
-    )
+    async with store.one_moment() as kept:
+        alerts = await kept.alerts_between(wanted, since, None)
+        in_force = [alert for alert in alerts if alert.ended_at is None]
+        announced = await kept.reports_of({alert.opened_by for alert in in_force})
+        channels = await kept.channels(None if wanted is None else set(map(region_of, wanted)))
+        return News(
+            areas=wanted,
+            since=since,
+            until=until,
+            in_force=in_force,
+            announced={each.report.post: each for each in announced},
+            alerts=[alert for alert in alerts if alert.opened_at <= ahead],
+            reports=await kept.kept_reports(wanted, _TOLD, since, ahead, counting=_DANGERS),
+            channels=channels,
+            health=await kept.health([channel.username for channel in channels]),
+            patience=after or patience({}),
+        )

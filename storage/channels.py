@@ -67,6 +67,8 @@ FOLLOWED: Final = (
     .where(ChannelRow.username == bindparam("username"), ChannelRow.followed)
 )
 """The followed channel of a name, with its id."""
+_ALL = channel_columns().where(ChannelRow.followed).order_by(ChannelRow.username)
+_OF_REGIONS = _ALL.where(OfficeRow.region.in_(bindparam("regions", expanding=True)))
 
 
 async def heard_channel(
@@ -193,11 +195,10 @@ class Channels:
 
     async def channels(self, regions: Collection[str] | None = None) -> list[Channel]:
         """Return the followed channels, by name; those of some regions if asked."""
-        query = channel_columns().where(ChannelRow.followed).order_by(ChannelRow.username)
-        if regions is not None:
-            query = query.where(OfficeRow.region.in_(regions))
+        query = _ALL if regions is None else _OF_REGIONS
+        asked = {} if regions is None else {"regions": sorted(regions)}
         async with self._database.reading() as connection:
-            return [channel_from(row) for row in await connection.execute(query)]
+            return [channel_from(row) for row in await connection.execute(query, asked)]
 
     async def newest_id(self, channel: str) -> int | None:
         """Return the highest message id kept of a channel."""

@@ -69,6 +69,27 @@ class Database:
             await asyncio.shield(connection.close())  # a cancelled task gives it back, too
 
 
+class OneMoment(Database):
+    """The database as one reading transaction sees it, whatever is written meanwhile."""
+
+    def __init__(self, database: Database, connection: AsyncConnection) -> None:
+        """Read by a connection that is reading already."""
+        super().__init__(database.engine)
+        self._database = database
+        self._connection = connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """Read on by the same connection."""
+        yield self._connection
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """Write by another one, in line with all others; it will not be seen here."""
+        async with self._database.writing() as connection:
+            yield connection
+
+
 def parse(url: str) -> URL:
     """Return the address of a database Tocsin can use."""
     try:

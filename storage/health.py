@@ -7,7 +7,7 @@ from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from storage.engine import insert
 from storage.tables.heard import SourceHealthRow
@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _FACTS: Final = ("last_heard_at", "last_post_at", "last_lag_ms", "trouble", "lags")
+
+_ALL: Final = select(
+    SourceHealthRow.channel,
+    SourceHealthRow.source,
+    SourceHealthRow.last_heard_at,
+    SourceHealthRow.last_post_at,
+    SourceHealthRow.last_lag_ms,
+    SourceHealthRow.trouble,
+    SourceHealthRow.lags,
+).order_by(SourceHealthRow.channel, SourceHealthRow.source)
+_OF_CHANNELS: Final = _ALL.where(SourceHealthRow.channel.in_(bindparam("channels", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,17 +102,8 @@ class Health:
 
     async def health(self, channels: Collection[str] | None = None) -> list[SourceHealth]:
         """Return all, by channel; that of some channels if asked."""
-        query = select(
-            SourceHealthRow.channel,
-            SourceHealthRow.source,
-            SourceHealthRow.last_heard_at,
-            SourceHealthRow.last_post_at,
-            SourceHealthRow.last_lag_ms,
-            SourceHealthRow.trouble,
-            SourceHealthRow.lags,
-        ).order_by(SourceHealthRow.channel, SourceHealthRow.source)
-        if channels is not None:
-            query = query.where(SourceHealthRow.channel.in_(channels))
+        query = _ALL if channels is None else _OF_CHANNELS
+        asked = {} if channels is None else {"channels": sorted(channels)}
         async with self._database.reading() as connection:
             return [
                 SourceHealth(
@@ -115,7 +117,7 @@ class Health:
                     trouble=row.trouble,
                     lags_ms=tuple(row.lags or ()),
                 )
-                for row in await connection.execute(query)
+                for row in await connection.execute(query, asked)
             ]
 
 

@@ -9,8 +9,8 @@ from sqlalchemy import and_, or_, select
 
 from alerts.notices import Notice, Reason
 from storage.addresses import Addressed
+from storage.alerts import CONCERNING, places
 from storage.encoding import notice_from_json
-from storage.situation import concerning
 from storage.tables.told import AlertRow, NoticeAlertRow, NoticeRow, OutboxRow
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class KeptEvents(Addressed):
         about = (
             select(NoticeAlertRow.notice_id)
             .join(AlertRow, AlertRow.id == NoticeAlertRow.alert_id)
-            .where(concerning(areas), recent)
+            .where(CONCERNING, recent)
         )
         mine = and_(
             OutboxRow.notice_id == NoticeRow.id, OutboxRow.chat_id == self._address(chat_id)
@@ -76,7 +76,7 @@ class KeptEvents(Addressed):
                     silent=bool(row.silent),
                     status=row.status,
                 )
-                for row in await connection.execute(query)
+                for row in await connection.execute(query, places(areas))
             ]
 
 

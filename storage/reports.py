@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, null, or_, select
 
 from alerts.areas import region_of
 from alerts.channels import Channel, Role
@@ -25,10 +25,9 @@ from storage.tables.watched import ProfileRow
 from storage.turns import Position, stands_after
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Collection
+    from collections.abc import AsyncGenerator, Collection, Mapping
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from alerts.verdicts import Kind
@@ -103,6 +102,35 @@ def _report_from(row: Any) -> Report:  # noqa: ANN401 - a row of ``_reports``
     )
 
 
+_SHOWN: Final = _reports(
+    PostRow.message_id,
+    RevisionRow.text,
+    ChannelRow.username,
+    ChannelRow.title,
+    ChannelRow.number,
+    ChannelRow.municipality,
+)
+_COUNTS: Final = or_(
+    VerdictRow.tally.is_not(null()), VerdictRow.killed.is_not(None), VerdictRow.injured.is_not(None)
+)
+_SAID: Final = (
+    select(VerdictRegionRow.verdict_id)
+    .join(VerdictRow, VerdictRow.id == VerdictRegionRow.verdict_id)
+    .where(
+        VerdictRegionRow.published_at >= bindparam("since"),
+        VerdictRegionRow.published_at < bindparam("until"),
+        or_(
+            VerdictRegionRow.kind.in_(bindparam("kinds", expanding=True)),
+            and_(VerdictRegionRow.kind.in_(bindparam("counting", expanding=True)), _COUNTS),
+        ),
+    )
+)
+_OF_REGIONS: Final = _SAID.where(VerdictRegionRow.region.in_(bindparam("regions", expanding=True)))
+_SAYING: Final = _SHOWN.where(VerdictRow.id.in_(_SAID))
+_SAYING_OF_REGIONS: Final = _SHOWN.where(VerdictRow.id.in_(_OF_REGIONS))
+_OF_POSTS: Final = _SHOWN.where(PostRow.id.in_(bindparam("posts", expanding=True)))
+
+
 class RegionReports:
     """Reading what was said about a region inside a transaction."""
 
@@ -167,38 +195,32 @@ class Reports:
         kinds: Collection[Kind],
         since: datetime,
         until: datetime,
+        *,
+        counting: Collection[Kind] = (),
     ) -> list[KeptReport]:
         """Return reports published from ``since`` until before ``until``, oldest first.
 
-        Those whose verdict holds a statement of these kinds on these areas (None = any). Area match
-        is on region level: a report matches if any statement or tally touches the region of one of
-        ``areas``.
+        Those whose verdict holds a statement of these kinds on these areas (None = any); of the
+        kinds in ``counting`` only if it counts targets or people as well. Area match is on region
+        level: a report matches if any statement or tally touches the region of one of ``areas``.
         """
-        matching = select(VerdictRegionRow.verdict_id).where(
-            VerdictRegionRow.kind.in_([kind.value for kind in kinds]),
-            VerdictRegionRow.published_at >= since,
-            VerdictRegionRow.published_at < until,
-        )
-        if areas is not None:
-            matching = matching.where(
-                VerdictRegionRow.region.in_({region_of(area) for area in areas})
-            )
-        return await self._shown(VerdictRow.id.in_(matching))
+        asked = {
+            "kinds": [kind.value for kind in kinds],
+            "counting": [kind.value for kind in counting],
+            "since": since,
+            "until": until,
+        }
+        if areas is None:
+            return await self._shown(_SAYING, asked)
+        asked["regions"] = sorted({region_of(area) for area in areas})
+        return await self._shown(_SAYING_OF_REGIONS, asked)
 
     async def reports_of(self, posts: Collection[int]) -> list[KeptReport]:
         """Return the reports of these posts, oldest first; none of a post that was deleted."""
-        return await self._shown(PostRow.id.in_(posts)) if posts else []
+        return await self._shown(_OF_POSTS, {"posts": sorted(posts)}) if posts else []
 
-    async def _shown(self, condition: ColumnElement[bool]) -> list[KeptReport]:
-        """Return reports that meet a condition, with what is needed to show them."""
-        query = _reports(
-            PostRow.message_id,
-            RevisionRow.text,
-            ChannelRow.username,
-            ChannelRow.title,
-            ChannelRow.number,
-            ChannelRow.municipality,
-        ).where(condition)
+    async def _shown(self, query: Query, asked: Mapping[str, Any]) -> list[KeptReport]:
+        """Return the reports of a query, with what is needed to show them."""
         async with self._database.reading() as connection:
             return [
                 KeptReport(
@@ -207,5 +229,5 @@ class Reports:
                     message_id=row.message_id,
                     text=row.text,
                 )
-                for row in await connection.execute(query)
+                for row in await connection.execute(query, asked)
             ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from alerts.areas import region_of
 from alerts.notices import Reason
@@ -36,6 +36,12 @@ _SETTINGS = select(
     SubscriberRow.quiet_until,
     SubscriberRow.snoozed_until,
 )
+_OF_CHAT: Final = _SETTINGS.where(SubscriberRow.chat_id == bindparam("address"))
+_WANTED: Final = (
+    select(SubscriptionRow.area, SubscriptionRow.hazards)
+    .where(SubscriptionRow.chat_id == bindparam("address"))
+    .order_by(SubscriptionRow.area)
+)
 
 
 def _subscriber_from(row: Any) -> Subscriber:  # noqa: ANN401 - a row of ``_SETTINGS`` and more
@@ -54,7 +60,7 @@ def _subscriber_from(row: Any) -> Subscriber:  # noqa: ANN401 - a row of ``_SETT
 
 async def _subscriber(connection: AsyncConnection, address: int) -> Subscriber | None:
     """Return the settings of an address, None if unknown."""
-    row = (await connection.execute(_SETTINGS.where(SubscriberRow.chat_id == address))).first()
+    row = (await connection.execute(_OF_CHAT, {"address": address})).first()
     return None if row is None else _subscriber_from(row)
 
 
@@ -102,15 +108,11 @@ class Residents(Addressed):
 
     async def subscriptions(self, chat_id: int) -> list[Subscription]:
         """Return what a chat asked for, by area."""
-        query = (
-            select(SubscriptionRow.area, SubscriptionRow.hazards)
-            .where(SubscriptionRow.chat_id == self._address(chat_id))
-            .order_by(SubscriptionRow.area)
-        )
+        asked = {"address": self._address(chat_id)}
         async with self._database.reading() as connection:
             return [
                 Subscription(area=area, hazards=hazards_of(mask))
-                for area, mask in await connection.execute(query)
+                for area, mask in await connection.execute(_WANTED, asked)
             ]
 
     async def subscribe(self, chat_id: int, subscription: Subscription) -> None:

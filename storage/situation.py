@@ -1,4 +1,4 @@
-"""Alerts: what is in force and what was."""
+"""Alerts, as they are kept and changed inside a transaction."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from storage.tables.told import AlertRow
 from storage.turns import stands_after
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
-    from datetime import datetime
+    from collections.abc import Mapping, Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
 
-    from storage.engine import Database
+    from storage.columns import Query
     from storage.turns import Position
 
 ANY = "any"
@@ -79,8 +78,19 @@ async def alerts_where(
     connection: AsyncConnection, *conditions: ColumnElement[bool]
 ) -> list[Alert]:
     """Return the alerts that count and meet the conditions, oldest first."""
-    query = _COUNTED.where(*conditions).order_by(AlertRow.opened_at, AlertRow.id)
-    return [alert_from(row) for row in await connection.execute(query)]
+    return await found_alerts(connection, counted_alerts(*conditions), {})
+
+
+def counted_alerts(*conditions: ColumnElement[bool]) -> Query:
+    """Return the query of alerts that count and meet the conditions, oldest first."""
+    return _COUNTED.where(*conditions).order_by(AlertRow.opened_at, AlertRow.id)
+
+
+async def found_alerts(
+    connection: AsyncConnection, query: Query, asked: Mapping[str, Any]
+) -> list[Alert]:
+    """Return the alerts of such a query."""
+    return [alert_from(row) for row in await connection.execute(query, asked)]
 
 
 async def alert_numbered(connection: AsyncConnection, number: int) -> Alert | None:
@@ -185,38 +195,3 @@ def _facts(alert: Alert) -> dict[str, Any]:
         "ended_at": alert.ended_at,
         "ended_by": alert.ended_by,
     }
-
-
-def concerning(areas: Collection[str] | None) -> ColumnElement[bool]:
-    """Return the condition of concerning areas: on them, on their region, or inside them."""
-    if areas is None:
-        return AlertRow.id.is_not(None)
-    regions = {region_of(area) for area in areas}
-    whole = regions & set(areas)
-    inside = or_(AlertRow.area.in_({*areas, *regions}), AlertRow.region.in_(whole))
-    return and_(AlertRow.region.in_(regions), inside)
-
-
-class Alerts:
-    """Reading alerts to show them."""
-
-    _database: Database
-
-    async def alerts_in_force(self, areas: Collection[str] | None) -> list[Alert]:
-        """Return open alerts that concern these areas (None = any), oldest first.
-
-        On them, on their region, or (for a region) inside them.
-        """
-        async with self._database.reading() as connection:
-            return await alerts_where(connection, concerning(areas), AlertRow.ended_at.is_(None))
-
-    async def alerts_between(
-        self, areas: Collection[str] | None, since: datetime, until: datetime
-    ) -> list[Alert]:
-        """Return alerts that were open at some time in between, oldest first; areas as above."""
-        open_then = and_(
-            AlertRow.opened_at <= until,
-            or_(AlertRow.ended_at.is_(None), AlertRow.ended_at >= since),
-        )
-        async with self._database.reading() as connection:
-            return await alerts_where(connection, concerning(areas), open_then)

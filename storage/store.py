@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
+from storage.alerts import Alerts
 from storage.audience import grows_silently
 from storage.bots import Bots, BotSettings, KeptBot
 from storage.by_hand import ByHand
 from storage.catching_up import CatchingUp
 from storage.channels import Channels, ChannelSettings
 from storage.checkpoints import Checkpoint, Checkpoints
-from storage.engine import Database, new_engine, parse, sentence
+from storage.engine import Database, OneMoment, new_engine, parse, sentence
 from storage.errors import ChannelMismatchError, NotFollowedError, StorageError
 from storage.health import Health, Journal, SourceHealth
 from storage.history import History
@@ -34,7 +35,7 @@ from storage.recording import Recording
 from storage.region_now import RegionNow, RegionsNow
 from storage.reports import KeptReport, RegionReports, Reports
 from storage.residents import Residents, ResidentSettings
-from storage.situation import Alerts, Situations
+from storage.situation import Situations
 from storage.stories import Correction, Stories, Story, StoryRevision, Telling, ToldNotice
 from storage.turns import Position, Turns
 from storage.watched import Profiles, Watched, WatchedChannels
@@ -153,6 +154,12 @@ class Store(
         """Ask what a transaction can be asked, without holding up a writer; it cannot write."""
         async with self._database.reading() as connection:
             yield Transaction(connection, self._bot)
+
+    @asynccontextmanager
+    async def one_moment(self) -> AsyncIterator[Store]:
+        """Answer several questions from one moment's state, by one connection."""
+        async with self._database.reading() as connection:
+            yield Store(OneMoment(self._database, connection), self._bot)
 
     async def migration(self) -> tuple[str | None, str]:
         """Return (revision of the database, newest revision of the code)."""
