@@ -126,4 +126,6 @@ def _reason(
         return Reason.WORSE
     if now.eased_by is not None and now.eased_by != before.eased_by:
         return Reason.EASED
+    if RANK[now.level] < RANK[before.level]:  # no post lowered it: it never was so bad
+        return Reason.LOWERED
     return Reason.REFRESHED if now.confirmed_at != before.confirmed_at else None

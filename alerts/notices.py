@@ -23,6 +23,7 @@ class Reason(StrEnum):
     EASED = "eased"
     ENDED = "ended"
     CORRECTED = "corrected"
+    LOWERED = "lowered"
     DRILL = "drill"
     DIGEST = "digest"
     OPERATORS = "operators"
@@ -43,6 +44,7 @@ URGENCY = {
     Reason.EASED: 3,
     Reason.ENDED: 3,
     Reason.CORRECTED: 3,
+    Reason.LOWERED: 3,
     Reason.OPERATORS: 3,
     Reason.IN_FORCE: 3,
     Reason.REFRESHED: 4,
@@ -50,7 +52,7 @@ URGENCY = {
 }
 """The place in the queue of what is no alarm; all else comes last."""
 
-SILENT = frozenset({Reason.DRILL, Reason.DIGEST, Reason.REFRESHED, Reason.IN_FORCE})
+SILENT = frozenset({Reason.LOWERED, Reason.DRILL, Reason.DIGEST, Reason.REFRESHED, Reason.IN_FORCE})
 """What never makes a sound."""
 
 

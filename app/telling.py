@@ -69,6 +69,10 @@ async def tell(
     if reason is Reason.REFRESHED:
         confirmed_at = heard.kept.post.published_at
         return await transaction.refresh(alerts, confirmed_at, post, now) if heard.fresh else 0
+    if reason is Reason.LOWERED:  # the alarm itself must not go on saying what never was
+        confirmed_at = max(alert.confirmed_at for alert in alerts)
+        shown = await transaction.refresh(alerts, confirmed_at, post, now)
+        return shown + await transaction.tell(notice, alerts, post, now, alarmed_only=True)
     planned = await transaction.tell(notice, alerts, post, now, alarmed_only=not heard.fresh)
     if grows_silently(notice):
         planned += await _grow(transaction, heard, notice)

@@ -66,7 +66,7 @@ def _short(notice: Notice, voice: Voice) -> Iterator[str]:
     zone = voice.zone(notice.areas)
     headline = _headline(notice, voice)
     others = [*_advice(notice, voice, zone), *_origin(notice, voice, zone)]
-    if notice.by_operator and notice.reason is not Reason.CORRECTED:
+    if notice.by_operator and notice.reason not in {Reason.CORRECTED, Reason.LOWERED}:
         others.append(voice.say("misread"))
     yield headline
     if notice.areas:
@@ -107,10 +107,11 @@ def _headline(notice: Notice, voice: Voice) -> str:
             return _end(notice, voice)
         case Reason.EASED:
             return voice.say("headline-eased", what=voice.what(Kind.THREAT, notice.hazards))
-        case Reason.CORRECTED if notice.by_operator:
-            return voice.say("headline-misread")
+        case Reason.LOWERED:
+            return voice.say("headline-lowered", what=voice.what(notice.kind, notice.hazards))
         case Reason.CORRECTED:
-            return voice.say("headline-corrected")
+            misread, corrected = voice.say("headline-misread"), voice.say("headline-corrected")
+            return misread if notice.by_operator else corrected
         case Reason.DRILL:
             return voice.say("headline-drill")
         case _:
@@ -153,16 +154,22 @@ def _advice(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:
             yield voice.say("still-in-force")
         case Reason.EASED:
             yield voice.say("advice-eased")
-        case Reason.CORRECTED if notice.by_operator:
-            yield voice.say("corrected-misread")
-        case Reason.CORRECTED if notice.excerpt.strip():
-            yield voice.say("corrected-text")
-        case Reason.CORRECTED:
-            yield voice.say("corrected-gone")
+        case Reason.CORRECTED | Reason.LOWERED:
+            yield _mended(notice, voice)
         case Reason.DRILL:
             yield voice.say("advice-drill")
         case _:
             yield from _alarm_advice(notice, voice, zone)
+
+
+def _mended(notice: Notice, voice: Voice) -> str:
+    """Say what a correction came of: our reading, another text of the source, a deletion."""
+    lowered = notice.reason is Reason.LOWERED
+    if notice.by_operator:
+        return voice.say("lowered-misread") if lowered else voice.say("corrected-misread")
+    if notice.excerpt.strip():
+        return voice.say("lowered-text") if lowered else voice.say("corrected-text")
+    return voice.say("lowered-gone") if lowered else voice.say("corrected-gone")
 
 
 def _alarm_advice(notice: Notice, voice: Voice, zone: ZoneInfo) -> Iterator[str]:

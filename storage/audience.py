@@ -40,7 +40,7 @@ FIRST: Final = -1
 TURNS: Final = 17
 """So many groups go round among equally near chats; no day has as many hours, or half as many."""
 
-ANSWERS: Final = frozenset({Reason.EASED, Reason.ENDED, Reason.CORRECTED})
+ANSWERS: Final = frozenset({Reason.EASED, Reason.ENDED, Reason.CORRECTED, Reason.LOWERED})
 """What also goes to everyone who got the alarm, as a reply to it."""
 
 

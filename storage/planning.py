@@ -64,8 +64,8 @@ class Planning(Addressed):
         OPENED, WORSE, DRILL: active subscribers whose subscriptions cover an area of the notice
         (municipality asked: exact or its region; region asked: the region and its municipalities)
         and whose hazards allow it (no hazards on either side = all).
-        EASED, ENDED, CORRECTED: the same subscribers, and everyone who got an alarm (OPENED/WORSE)
-        about one of ``alerts``, as a reply to that alarm (newest one). ENDED and CORRECTED first
+        EASED, ENDED, CORRECTED, LOWERED: the same subscribers, and everyone who got an alarm
+        (OPENED/WORSE) about one of ``alerts``, as a reply to it (newest one). The middle two first
         drop the alarms still pending of which every alert has ended (status dropped,
         ENDED_BEFORE_SENT); a chat whose only alarm was dropped that way, without ever having been
         tried, is not told of the end. With ``alarmed_only`` they go only to who got the alarm.

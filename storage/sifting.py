@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from storage.columns import Found
 
-RELIEFS: Final = [Reason.EASED.value, Reason.ENDED.value]
+RELIEFS: Final = [Reason.EASED.value, Reason.ENDED.value, Reason.LOWERED.value]
 
 Danger = tuple[str, str]
 """A region and a hazard."""

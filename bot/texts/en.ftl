@@ -65,6 +65,7 @@ headline-eased = 🟠 <b>{ $what } remains</b>
 headline-ended = 🟢 <b>{ $what }</b>
 headline-corrected = ✏️ <b>Correction by the source</b>
 headline-misread = ✏️ <b>Correction</b>
+headline-lowered = ✏️ <b>Correction. { $what } remains</b>
 headline-drill = 🔵 <b>Drill. This is not an alert</b>
 
 advice-eased = A partial all-clear: this danger remains. Stay in shelter.
@@ -77,6 +78,9 @@ still-in-force = What is still in force: /now
 corrected-text = The alert's post was changed. What is in force now: /now
 corrected-gone = The source deleted the alert's post. What is in force now: /now
 corrected-misread = We had misread the post: this danger was not declared. What is in force now: /now
+lowered-text = The source changed its post: there is less danger than we passed on, but it remains.
+lowered-gone = The source deleted its post about the greater danger. This danger remains.
+lowered-misread = We had misread the post: there is less danger than we passed on, but it remains.
 misread = ✏️ We had misread this post before.
 source = Source: { $source }, { $time }
 source-forwarded = Source: { $origin }, { $time }, passed on by { $source }

@@ -160,6 +160,7 @@ told-what = { $reason ->
     [eased] eased “{ $what }”
     [ended] “{ $what }”
     [corrected] a correction: there was no danger
+    [lowered] a correction: only “{ $what }”
     [drill] a drill
     [too_old] too late to ring “{ $what }”
    *[other] “{ $what }”

@@ -39,6 +39,7 @@ woken-why = { $reason ->
     [eased] Sent as an answer to the alarm: there is less danger, but some is left.
     [ended] Sent as an answer to the alarm: danger is over.
     [corrected] Sent as an answer to the alarm: a correction, no such danger was declared.
+    [lowered] Sent without a sound: a correction, there is less danger than was said, but some is left.
     [in_force] Sent without a sound: we were cut off and learnt of it late.
     [ended_before_sent] Not sent: it was over before its turn came.
     [filtered] Not sent: you did not ask for such danger.

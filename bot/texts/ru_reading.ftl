@@ -160,6 +160,7 @@ told-what = { $reason ->
     [eased] смягчено «{ $what }»
     [ended] «{ $what }»
     [corrected] исправление: опасности не было
+    [lowered] исправление: только «{ $what }»
     [drill] учения
     [too_old] поздно, без звонка «{ $what }»
    *[other] «{ $what }»

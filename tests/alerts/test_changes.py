@@ -46,6 +46,8 @@ ENDED = replace(OPEN, ended_at=LATER, ended_by=2)
         pytest.param([REGION], [REGION_ENDED, LEFT], [Reason.ENDED], id="ended but for a place"),
         pytest.param([OPEN], [], [Reason.CORRECTED], id="never was"),
         pytest.param([ENDED], [OPEN], [Reason.OPENED], id="the end was taken back"),
+        pytest.param([ATTACKED], [OPEN], [Reason.LOWERED], id="never was an attack"),
+        pytest.param([ATTACKED], [IMMEDIATE], [Reason.LOWERED], id="never was more than imminent"),
         pytest.param([OPEN], [OPEN], [], id="nothing changed"),
         pytest.param(
             [OPEN], [replace(OPEN, confirmed_at=LATER)], [Reason.REFRESHED], id="only confirmed"

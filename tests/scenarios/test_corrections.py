@@ -8,6 +8,7 @@ import pytest
 
 from alerts.correcting import corrected
 from alerts.notices import Reason
+from alerts.situation import Level
 from alerts.verdicts import Hazard, Kind
 from app.correcting import Corrector
 from tests.scenarios.conftest import moment
@@ -74,6 +75,43 @@ async def test_a_false_all_clear_is_put_right(night: Night) -> None:
     assert "Раньше мы поняли это сообщение неверно" in night.last(anna)
     [alert] = await night.store.alerts_in_force(None)
     assert (alert.opened_at, alert.hazard) == (moment("23:00"), Hazard.MISSILE)
+
+
+async def test_an_attack_that_was_none_leaves_the_danger(night: Night) -> None:
+    """Who was told of an attack sees the alarm put right, and reads why, without being woken."""
+    anna = await night.resident(1, CITY)
+    boris = await night.resident(2, "RU-KRS")
+    await night.publishes("22:00", "Белгородская область: опасность атаки БПЛА.")
+    await night.publishes("23:00", "Атака БПЛА на Белгород! Пройдите в укрытие.")
+    told = await says(night, "23:05", "23:00", Kind.THREAT)
+
+    assert [(one.notice.reason, one.chats) for one in told] == [
+        (Reason.REFRESHED, 1),
+        (Reason.LOWERED, 1),
+    ]
+    attack, correction = night.heard(anna)[1:]
+    assert correction.what == "Исправление. Опасность атаки беспилотников сохраняется"
+    assert (correction.answers, correction.where) == (attack.what, "Белгород")
+    assert "опасность меньше, чем мы передали, но она остаётся" in night.last(anna)
+    ((at, what, text),) = night.changed(anna)
+    assert (at, what) == ("23:05", attack.what)
+    assert text.startswith("🟠 Опасность атаки беспилотников")
+    assert night.rang(anna) == ["22:00", "23:00"]
+    assert night.heard(boris) == []
+    assert {alert.level for alert in await night.store.alerts_in_force(None)} == {Level.DANGER}
+
+
+async def test_an_edit_that_only_lowers_is_a_correction_too(night: Night) -> None:
+    """A source that takes the attack back, but not the danger, ends nothing."""
+    anna = await night.resident(1, CITY)
+    await night.publishes("23:00", "Атака БПЛА на Белгород! Пройдите в укрытие.")
+    await night.edits("23:02", "Белгород: опасность атаки БПЛА.", of="23:00")
+
+    assert await night.reasons(anna) == [Reason.OPENED, Reason.REFRESHED, Reason.LOWERED]
+    assert "Источник изменил сообщение" in night.last(anna)
+    assert night.rang(anna) == ["23:00"]
+    (alert,) = await night.store.alerts_in_force(None)
+    assert alert.opened_at == moment("23:00")
 
 
 async def test_a_missed_danger_rings(night: Night) -> None:
