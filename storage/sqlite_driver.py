@@ -50,13 +50,20 @@ class SQLiteConnection(aiosqlite.Connection):
             await self.hand_over(self._conn.rollback)
             self._knows_state = True
 
-    def begun(self) -> sqlite3.Connection:
-        """Return the connection in its thread, inside the transaction that was to begin."""
-        connection = self._conn
-        if self._begin is not None:
-            connection.execute(self._begin)
-            self._begin = None
-        return connection
+    async def hand_over_statement(self, function: Callable[..., None], *arguments: Any) -> None:  # noqa: ANN401 - whatever the function takes
+        """Run a statement in the thread, inside the transaction that was to begin.
+
+        What begins it goes along: a statement that is cancelled before the thread comes to it must
+        not run outside of the transaction that is then taken back.
+        """
+        begin, self._begin = self._begin, None
+        await self.hand_over(self._run, begin, function, *arguments)
+
+    def _run(self, begin: str | None, function: Callable[..., None], *arguments: Any) -> None:  # noqa: ANN401 - the same
+        """Begin in the thread, if something is to begin, and run a statement."""
+        if begin is not None:
+            self._conn.execute(begin)
+        function(self._conn, *arguments)
 
     async def hand_over(self, function: Callable[..., Any], *arguments: Any) -> Any:  # noqa: ANN401 - whatever the function takes and returns
         """Run a function in the thread; if nobody waits for its end, no state is known any more."""
@@ -86,11 +93,11 @@ class SQLiteCursor:
 
     async def execute(self, sql: str, parameters: Iterable[Any] = ()) -> None:
         """Run a statement and fetch its first rows."""
-        await self._connection.hand_over(self._execute, sql, parameters)
+        await self._connection.hand_over_statement(self._execute, sql, parameters)
 
     async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> None:
         """Run a statement once for each row of parameters."""
-        await self._connection.hand_over(self._execute_many, sql, parameters)
+        await self._connection.hand_over_statement(self._execute_many, sql, parameters)
 
     async def fetchmany(self, size: int | None = None) -> list[Any]:
         """Return the next rows, none at the end."""
@@ -115,9 +122,9 @@ class SQLiteCursor:
             await self._connection.hand_over(self._rest.close)
             self._rest = None
 
-    def _execute(self, sql: str, parameters: Iterable[Any]) -> None:
+    def _execute(self, connection: sqlite3.Connection, sql: str, parameters: Iterable[Any]) -> None:
         """Run a statement in the thread; what has told all it knows is closed at once."""
-        cursor = self._connection.begun().execute(sql, parameters)  # type: ignore[arg-type]  # what SQLAlchemy hands over is a tuple
+        cursor = connection.execute(sql, parameters)  # type: ignore[arg-type]  # what SQLAlchemy hands over is a tuple
         self.description = cursor.description
         self._rows = cursor.fetchmany(FIRST_ROWS) if cursor.description else []
         self._learn(cursor)
@@ -126,9 +133,11 @@ class SQLiteCursor:
         else:
             self._rest = cursor
 
-    def _execute_many(self, sql: str, parameters: Iterable[Iterable[Any]]) -> None:
+    def _execute_many(
+        self, connection: sqlite3.Connection, sql: str, parameters: Iterable[Iterable[Any]]
+    ) -> None:
         """Run a statement in the thread, many times."""
-        cursor = self._connection.begun().executemany(sql, parameters)  # type: ignore[arg-type]  # the same
+        cursor = connection.executemany(sql, parameters)  # type: ignore[arg-type]  # the same
         self._learn(cursor)
         cursor.close()
 

@@ -79,13 +79,14 @@ async def test_a_cancelled_statement_leaves_no_transaction_behind(database: Data
 
 
 async def test_nothing_is_taken_for_undone_that_the_thread_has_yet_to_do(tmp_path: Path) -> None:
-    """A rollback waits for a statement whose task was cancelled before its thread came to it."""
+    """A rollback takes back a statement that was cancelled before its thread came to it."""
     free = threading.Event()
     connection = SQLiteConnection(str(tmp_path / "numbers.db"), isolation_level=None)
     await connection
+    await connection.cursor().execute("CREATE TABLE number (n INTEGER PRIMARY KEY)")
     busy = asyncio.create_task(connection.hand_over(free.wait))
     connection.begin_with_next("BEGIN IMMEDIATE")
-    late = asyncio.create_task(connection.cursor().execute("SELECT 1"))
+    late = asyncio.create_task(connection.cursor().execute("INSERT INTO number VALUES (1)"))
     await asyncio.sleep(0)
     late.cancel()
     await asyncio.wait({late})
@@ -95,6 +96,9 @@ async def test_nothing_is_taken_for_undone_that_the_thread_has_yet_to_do(tmp_pat
     await asyncio.gather(busy, undone)
     await connection.hand_over(int)  # by then the thread has done all that was asked of it
     assert not connection.in_transaction
+    kept = connection.cursor()
+    await kept.execute("SELECT n FROM number")
+    assert await kept.fetchall() == []
     await connection.close()
 
 
