@@ -6,11 +6,11 @@ to it; the number stated for the whole outweighs the persons told of one by one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from alerts.casualty_events import Event, Harm, events
 from alerts.casualty_none import spared
-from alerts.casualty_words import casualty_phrases, tells_harm
+from alerts.casualty_words import casualty_phrases, casualty_words, tells_harm
 from alerts.normal import normalise
 from alerts.tally_tokens import sentences
 
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from alerts.tally_tokens import Sentence
+
+
+Where = tuple[str, str] | None
+
+
+class _Told(NamedTuple):
+    """A harm and where it befell: the district and, if named, the village."""
+
+    event: Event
+    where: Where
 
 
 def casualties(text: str) -> tuple[int | None, int | None]:
@@ -32,29 +42,49 @@ def casualties_of(said: Sequence[Sentence], normal: str) -> tuple[int | None, in
     if not phrases.worth.search(normal):
         return None, None
     bygone = phrases.bygone.search(normal) is not None
-    told: dict[Harm, list[Event]] = {Harm.KILLED: [], Harm.INJURED: []}
+    words = casualty_words()
+    told: dict[Harm, list[_Told]] = {Harm.KILLED: [], Harm.INJURED: []}
     none: set[Harm] = set()
-    for sentence in said:
+    where: Where = None
+    for number, sentence in enumerate(said):
+        if number and said[number - 1].ended == "\n":
+            where = None
+        where = _where(sentence, where)
         if not any(tells_harm(token.text) for token in sentence.tokens):
             continue
         none |= spared(sentence.tokens)
-        if not bygone:
+        if not bygone and not any(token.text in words.earlier for token in sentence.tokens):
             for event in events(sentence.tokens):
-                told[event.harm].append(event)
+                told[event.harm].append(_Told(event, where))
     killed, injured = (
         _number(told[harm], spared_all=harm in none) for harm in (Harm.KILLED, Harm.INJURED)
     )
     return killed, injured
 
 
-def _number(told: Sequence[Event], *, spared_all: bool) -> int | None:
+def _where(sentence: Sentence, before: Where) -> Where:
+    """Return the one district that a sentence tells of and the village of it.
+
+    A sentence that names no place goes on about that before; one of several tells of them all.
+    """
+    places = [token.place for token in sentence.tokens if token.place]
+    if not places:
+        return before
+    areas = {place.area or place.place for place in places}
+    if len(areas) > 1 or any(place.is_region for place in places):
+        return None
+    village = next((place.place for place in places if place.within), "")
+    return areas.pop(), village
+
+
+def _number(told: Sequence[_Told], *, spared_all: bool) -> int | None:
     """Weigh what the sentences tell of one harm."""
-    strong = [event for event in told if not event.weak]
+    strong = [each for each in told if not each.event.weak]
     if strong:
-        strong = [event for event in told if not event.weak or _is_further(event)]
-    counted = [event for event in strong or told if event.value is not None]
-    if any(event.whole for event in counted):
-        return [event.value for event in counted if event.whole][-1]
+        strong = [each for each in told if not each.event.weak or _is_further(each.event)]
+    counted = [each for each in strong or told if each.event.value is not None]
+    if any(each.event.whole for each in counted):
+        return [each.event.value for each in counted if each.event.whole][-1]
     if counted:
         return _sum(counted)
     return 0 if spared_all and not told else None
@@ -65,7 +95,25 @@ def _is_further(event: Event) -> bool:
     return event.more and (event.follows or event.later)
 
 
-def _sum(counted: Sequence[Event]) -> int:
+def _sum(counted: Sequence[_Told]) -> int:
+    """Add those of each place; a number told of no place may hold them all already."""
+    head = counted[0].where
+    if head is None:
+        return _of_one_place([each.event for each in counted])
+    here = [each.event for each in counted if not _elsewhere(head, each.where)]
+    others = [each for each in counted if _elsewhere(head, each.where)]
+    return _of_one_place(here) + (_sum(others) if others else 0)
+
+
+def _elsewhere(head: tuple[str, str], where: Where) -> bool:
+    """Tell another district, or another village of the same, from the place of the head."""
+    if where is None:
+        return False
+    villages = {head[1], where[1]}
+    return head[0] != where[0] or (len(villages) > 1 and "" not in villages)
+
+
+def _of_one_place(counted: Sequence[Event]) -> int:
     """Add persons told one by one, but not to the number that already holds them."""
     if all(event.weak for event in counted) and not any(event.more for event in counted):
         return max(event.value or 0 for event in counted)  # «обратились 7, госпитализирован один»

@@ -7,6 +7,7 @@ from enum import IntEnum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from alerts.casualty_asides import without_asides
 from alerts.casualty_people import People, in_lists, people_of, word_at
 from alerts.casualty_words import casualty_words, is_harm, is_toll, is_wound
 
@@ -22,6 +23,9 @@ _VICTIMS: Final = frozenset(
     {"пострадавших", "раненых", "погибших", "пострадавшие", "раненые", "погибшие"}
 )
 _NEAR: Final = 6
+_ENDS_COUNT: Final = frozenset({"", ",", ";", ":", "и", "-", "(", "."})
+_CLAUSE_ENDS: Final = frozenset({",", ";", ":", "(", ")"})
+_ONE_VICTIM: Final = frozenset({"раненый", "раненая", "погибший", "погибшая"})
 
 
 class Harm(IntEnum):
@@ -61,7 +65,7 @@ class _Deed:
 
 def events(tokens: Sequence[Token]) -> list[Event]:
     """Return the harms a sentence tells, each with its people."""
-    tokens = _without_asides(tokens)
+    tokens = without_asides(tokens)
     found = [*_tolls(tokens), *_victims(tokens)]
     settled = {event.harm for event in found if event.whole}
     deeds = [deed for deed in _deeds(tokens) if deed.harm not in settled]
@@ -70,8 +74,9 @@ def events(tokens: Sequence[Token]) -> list[Event]:
     people = in_lists(tokens, people_of(tokens))
     words = casualty_words()
     later = any(token.text in words.later for token in tokens)
-    for deed, whose in _bind(tokens, deeds, people):
-        if whose.other:
+    pairs = _bind(tokens, deeds, people)
+    for deed, whose in [*pairs, *_left_out(tokens, pairs, people)]:
+        if whose.other or _retold(tokens, whose, found, deed.harm):
             continue
         before = tokens[max(0, whose.at - 3) : whose.at] + tokens[deed.at : deed.at + 3]
         found.append(
@@ -80,65 +85,13 @@ def events(tokens: Sequence[Token]) -> list[Event]:
                 whose.value,
                 whole=_says_all(tokens, min(deed.at, whose.at)),
                 more=any(token.text in words.more for token in before),
-                weak=deed.weak,
+                weak=deed.weak or _stays(tokens, whose.at, whose.end),
                 generic=whose.generic,
                 later=later,
                 follows=any(event.harm is deed.harm for event in found),
             )
         )
     return found
-
-
-def _without_asides(tokens: Sequence[Token]) -> list[Token]:
-    """Leave out «, включая ребенка,»: those are counted already."""
-    kept: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        if token.text != "," and token.number is None:  # no aside begins here
-            kept.append(token)
-            at += 1
-            continue
-        included = word_at(tokens, at + 1) in casualty_words().included or (
-            [word_at(tokens, at + step) for step in (1, 2, 3)] == ["в", "том", "числе"]
-        )
-        if tokens[at].text == "," and included:
-            end = at + 1
-            while end < len(tokens) and tokens[end].text != ",":
-                end += 1
-            if end < len(tokens):
-                at = end + 1
-                continue
-        if tokens[at].text == "," and (after := _behind_passing(tokens, at)):
-            at = after
-            continue
-        if after := _behind_age(tokens, at):
-            at = after
-            continue
-        kept.append(tokens[at])
-        at += 1
-    return kept
-
-
-def _behind_age(tokens: Sequence[Token], at: int) -> int:
-    """Return the index behind «58 лет» or «, 10 лет,» that begins here; 0 if no age does."""
-    opened = tokens[at].text == ","
-    number = tokens[at + opened].number if at + opened < len(tokens) else None
-    if number is None or word_at(tokens, at + opened + 1) not in {"лет", "год", "года"}:
-        return 0
-    end = at + opened + 2
-    if word_at(tokens, end).startswith("рожден") or (not opened and word_at(tokens, at - 1) == "и"):
-        return 0
-    return end + 1 if opened and word_at(tokens, end) == "," else end
-
-
-def _behind_passing(tokens: Sequence[Token], at: int) -> int:
-    """Return the index behind «, к сожалению,» that begins here; 0 if nothing of the sort does."""
-    passing = casualty_words().passing
-    for end in (at + 2, at + 3):
-        if word_at(tokens, end) == "," and word_at(tokens, end - 1) in passing:
-            return end + 1
-    return 0
 
 
 def _tolls(tokens: Sequence[Token]) -> list[Event]:
@@ -172,6 +125,8 @@ def _victims(tokens: Sequence[Token]) -> list[Event]:
         if token.number is None:
             if (told := _counted_behind(tokens, at)) is not None:
                 found.append(told)
+            elif token.text in _ONE_VICTIM and word_at(tokens, at - 1) == "-":
+                found.append(Event(_victim(token.text) or Harm.INJURED, 1))
             elif token.text in {"пострадавшие", "раненые", "погибшие"}:
                 harm = _victim(token.text)
                 if harm and word_at(tokens, at - 1) in {"есть", "имеются"}:
@@ -186,8 +141,16 @@ def _victims(tokens: Sequence[Token]) -> list[Event]:
         if not any(word_at(tokens, back) in words.parts for back in range(max(0, at - 3), at)):
             more = any(word_at(tokens, back) in words.more for back in (at - 1, at - 2))
             whole = _says_all(tokens, at)
-            found.append(Event(harm, token.number.value, whole=whole, more=more, generic=True))
+            value, weak = token.number.value, _stays(tokens, at, step)
+            found.append(Event(harm, value, whole=whole, more=more, weak=weak, generic=True))
     return found
+
+
+def _stays(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Tell «в больницах остается 61 пострадавший», who were hurt before, from news of today."""
+    stay = casualty_words().stay
+    near = [*range(max(0, at - 3), at), end + 1]
+    return any(word_at(tokens, index) in stay for index in near)
 
 
 def _counted_behind(tokens: Sequence[Token], at: int) -> Event | None:
@@ -198,9 +161,7 @@ def _counted_behind(tokens: Sequence[Token], at: int) -> Event | None:
     if harm is None or number is None or tokens[at].text.isascii():
         return None
     after = word_at(tokens, step + 1)
-    return (
-        Event(harm, number.value, generic=True) if after in {"", ",", ";", ":", "и", "-"} else None
-    )
+    return Event(harm, number.value, generic=True) if after in _ENDS_COUNT else None
 
 
 def _victim(word: str) -> Harm | None:
@@ -230,12 +191,23 @@ def _deeds(tokens: Sequence[Token]) -> list[_Deed]:
         elif word in words.treated and (
             any(each in words.treated_where for each in near) or _taken_away(tokens, at)
         ):
-            found.append(_Deed(at, Harm.INJURED, weak=True, hurts=hurts))
+            found.append(_Deed(at, Harm.INJURED, weak=not _wounded(tokens, at), hurts=hurts))
         elif word in words.wound and "с" in (word_at(tokens, at - 1), word_at(tokens, at - 2)):
             found.append(_Deed(at - 1, Harm.INJURED, weak=True, hurts=True))
-        elif word in words.wound and "у" in near[max(0, _NEAR - 3) : _NEAR]:
+        elif word in words.wound and "у" in (*near[max(0, _NEAR - 3) : _NEAR], *near[_NEAR + 1 :]):
             found.append(_Deed(at, Harm.INJURED, weak=True, hurts=True))
     return found
+
+
+def _wounded(tokens: Sequence[Token], at: int) -> bool:
+    """Tell «с ранениями госпитализированы», which tells the harm itself."""
+    for step in (-1, 1):
+        index = at + step
+        while abs(index - at) <= _NEAR and (word := word_at(tokens, index)) not in _CLAUSE_ENDS:
+            if is_wound(word):
+                return True
+            index += step
+    return False
 
 
 def _taken_away(tokens: Sequence[Token], at: int) -> bool:
@@ -270,6 +242,30 @@ def _bind(
             done[deed_at] = people_at
             taken.add(people_at)
     return [(deeds[at], people[done[at]]) for at in sorted(done)]
+
+
+def _left_out(
+    tokens: Sequence[Token], pairs: Sequence[tuple[_Deed, People]], people: Sequence[People]
+) -> list[tuple[_Deed, People]]:
+    """Pair «в Муроме - волонтер» with the deed that it leaves out: «ранены супруги, в …»."""
+    found: list[tuple[_Deed, People]] = []
+    for person in people:
+        dash = person.at - 1
+        while dash > person.at - _NEAR and word_at(tokens, dash).isalnum():
+            dash -= 1
+        placed = word_at(tokens, dash) == "-" and tokens[dash - 1].place is not None
+        before = [deed for deed, whose in pairs if max(deed.at, whose.end) < person.at]
+        alone = not any(person is whose for _, whose in pairs) and not person.other
+        if alone and placed and before:
+            found.append((before[-1], person))
+    return found
+
+
+def _retold(tokens: Sequence[Token], whose: People, found: Sequence[Event], harm: Harm) -> bool:
+    """Tell who is told of behind a colon from others: «погиб 1 человек: мужчина скончался …»."""
+    counted = sum(event.value or 0 for event in found if event.harm is harm)
+    colon = any(token.text == ":" for token in tokens[1 : whose.at])
+    return colon and 0 < (whose.value or 0) <= counted
 
 
 def _says_all(tokens: Sequence[Token], at: int) -> bool:

@@ -11,6 +11,7 @@ from alerts.casualty_words import casualty_words, is_harm, is_person, is_wound
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from alerts.numbers import Number
     from alerts.tally_tokens import Token
 
 _ADJECTIVE: Final = re.compile(r"(?:[ыи]х|[ое]го|[ое]му|[ыи]ми?|[ыио]й|[ая]я|[ое]е|[ую]ю|[ыи]е)$")
@@ -44,7 +45,7 @@ def people_of(tokens: Sequence[Token]) -> list[People]:
         token = tokens[at]
         if token.number is not None:
             person = _numbered(tokens, at)
-            if person is not None:
+            if person is not None and not (found and _part_of(tokens, person, found[-1])):
                 found.append(person)
                 at = person.end
         elif token.text in words.second and is_harm(word_at(tokens, at + 1)):
@@ -64,6 +65,13 @@ def people_of(tokens: Sequence[Token]) -> list[People]:
             found.append(People(at, at, None, generic=True))
         at += 1
     return found
+
+
+def _part_of(tokens: Sequence[Token], person: People, whole: People) -> bool:
+    """Tell «двое из них - дети» of four from «двое из них погибли», which is news of its own."""
+    them = word_at(tokens, person.end) in {"них", "которых"} and person.end > person.at
+    counted = whole.value is not None and not whole.other
+    return them and counted and not is_harm(word_at(tokens, person.end + 1))
 
 
 def _two(tokens: Sequence[Token], at: int) -> bool:
@@ -99,7 +107,7 @@ def _numbered(tokens: Sequence[Token], at: int) -> People | None:
         if word in words.linking:
             continue
         if word in words.age or word in words.people or not _ADJECTIVE.search(word):
-            return _of_noun(tokens, number.value, at, step)
+            return _of_noun(tokens, number, at, step)
         adjective = True
     after = word_at(tokens, at + 1)
     if adjective or after in {"из", "of"} or (after in {"и", "-"} and _birth(tokens, at)):
@@ -120,13 +128,15 @@ def _stays(tokens: Sequence[Token], at: int) -> bool:
     }
 
 
-def _of_noun(tokens: Sequence[Token], value: int, at: int, end: int) -> People | None:
-    """Return the people or the things a number and its noun tell."""
-    words, noun = casualty_words(), word_at(tokens, end)
+def _of_noun(tokens: Sequence[Token], number: Number, at: int, end: int) -> People | None:
+    """Return the people or the things a number and its noun tell; «двое курян» are people."""
+    words, noun, value = casualty_words(), word_at(tokens, end), number.value
     if noun in words.age:
         return None
     if noun in words.people:
         return People(at, end, value, noun in words.generic)
+    if number.collective and noun not in words.not_people:
+        return People(at, end, value, generic=True)
     if word_at(tokens, at - 1) in words.human or word_at(tokens, end + 1) in words.human:
         thing = noun in words.not_people
         return People(at, end, None if thing else value, generic=False, other=thing)

@@ -44,6 +44,8 @@ class CasualtyWords:
     more: Words
     all: Words
     later: Words
+    stay: Words
+    earlier: Words
     toll: Words
     unclear: Words
     included: Words
