@@ -251,7 +251,7 @@ def _left_out(
     found: list[tuple[_Deed, People]] = []
     for person in people:
         dash = person.at - 1
-        while dash > person.at - _NEAR and word_at(tokens, dash).isalnum():
+        while dash > person.at - _NEAR and word_at(tokens, dash).replace("-", "").isalnum():
             dash -= 1
         placed = word_at(tokens, dash) == "-" and tokens[dash - 1].place is not None
         before = [deed for deed, whose in pairs if max(deed.at, whose.end) < person.at]

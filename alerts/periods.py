@@ -19,7 +19,8 @@ _MONTH: Final = (
 )
 _HOUR: Final = r"(?:[01]?\d|2[0-4])"
 _CLOCK: Final = rf"{_HOUR}[.:]\s?[0-5]\d(?!\.?\d|:\d)"
-_HOURS: Final = rf"{_HOUR}(?:\s(?:час\w*|ч\b\.?|утра|вечера|ночи|дня|[ap]\.?m\b\.?))"
+_MINUTES: Final = r"(?:\s[0-5]?\d\s?мин\w*\.?)?"
+_HOURS: Final = rf"{_HOUR}(?:\s(?:(?:час\w*|ч\b\.?){_MINUTES}|утра|вечера|ночи|дня|[ap]\.?m\b\.?))"
 _NAMED: Final = r"полуночи|полудня|midnight|noon"
 _TAIL: Final = (
     r"(?:[\s,]*(?:мск|час\w*|утра|вечера|ночи|дня|по\sмоск\w+(?:\sвремени)?|moscow\stime"
@@ -32,17 +33,18 @@ _BARE: Final = rf"(?:{_MOMENT}|{_HOUR}\b(?![.:]\d))"
 _DAY: Final = rf"(?:\d{{1,2}}\s(?:{_MONTH})\s(?:в\s)?)?"
 
 _SPAN: Final = re.compile(
-    rf"\b(?P<open>с|со|от|from|between|since)\s{_DAY}(?P<start>{_BARE})(?P<t1>{_TAIL}{{0,6}})[\s,]*"
+    rf"\b(?P<open>с|со|от|между|from|between|since)\s{_DAY}(?P<start>{_BARE})(?P<t1>{_TAIL}{{0,6}})[\s,]*"
     rf"(?:до|по|и|to|until|till|and|-)\s?{_DAY}(?P<end>{_MOMENT})(?P<t2>{_TAIL}{{0,6}})"
 )
+_FIRST: Final = re.compile(rf"(?<![\d.:])(?P<moment>{_BARE})(?P<tail>{_TAIL}{{0,6}})")
 _RANGE: Final = re.compile(
     rf"(?<![\d.:]){_CLOCK}(?:\s?мск)?\s?-\s?(?:(?:{_MONTH})\s\d{{1,2}},?\s|\d{{1,2}}\s(?:{_MONTH}),?\s)?{_CLOCK}(?![\d:])"
 )
 _TWO_NUMBERS: Final = re.compile(r"\d(?:\s?мск)?\s?-\s?[\da-z]")
 _LINE: Final = re.compile(rf"(?m)^\W{{0,4}}({_CLOCK})[.)\s-]")
 _CAN_TELL: Final = re.compile(r"\d|полу|midnight|noon")
-_PARTS: Final = re.compile(r"(\d{1,2})(?:[.:]\s?(\d\d))?")
-_LATER_HALF: Final = re.compile(r"вечера|дня|\bp\.?m\b")
+_PARTS: Final = re.compile(r"(\d{1,2})(?:[.:]\s?(\d\d)|\s(?:час\w*|ч\.?)\s(\d{1,2})\s?мин)?")
+_LATER_HALF: Final = re.compile(r"вечера|(?<!го )\bдня\b|\bp\.?m\b")
 _EARLIER_HALF: Final = re.compile(r"утра|ночи|\ba\.?m\b")
 _NAMED_CLOCK: Final = {
     "полуночи": "00:00",
@@ -60,14 +62,23 @@ def period(text: str) -> Period | None:
 
 
 def period_of(normal: str) -> Period | None:
-    """Return the first span of clock times a normal text names, or None."""
+    """Return the first span of clock times a normal text names, or None.
+
+    One that begins where it ends goes on with it: «с 12:30 до 13:30 …, с 13:30 до 14:00».
+    """
     if not _CAN_TELL.search(normal):
         return None
+    told: Period | None = None
     for match in _SPAN.finditer(normal):
         start = _clock(match["start"], match["t1"])
         end = _clock(match["end"], match["t2"])
-        if start and end:
-            return Period(start=start, end=end)
+        if not (start and end):
+            continue
+        if told is not None and start != told.end:
+            break
+        told = Period(start=told.start if told else start, end=end)
+    if told is not None:
+        return told
     if _TWO_NUMBERS.search(normal) and (clocks := _RANGE.search(normal)):
         first, last = re.findall(_CLOCK, clocks[0])[:2]
         return Period(start=_clock(first, ""), end=_clock(last, ""))
@@ -75,6 +86,12 @@ def period_of(normal: str) -> Period | None:
     if len(lines) > 1:
         return Period(start=_clock(lines[0], ""), end=_clock(lines[-1], ""))
     return None
+
+
+def clock_of(words: str) -> str | None:
+    """Return the moment that words name as HH:MM: «7 утра», "9:30 p.m.", «полуночи»; or None."""
+    match = _FIRST.search(normalise(words))
+    return _clock(match["moment"], match["tail"]) or None if match else None
 
 
 def time_spans(normal: str) -> list[tuple[int, int]]:
@@ -91,10 +108,10 @@ def _clock(moment: str, tail: str) -> str:
     parts = _PARTS.match(moment)
     if parts is None:
         return ""
-    hour, minute = int(parts[1]), parts[2] or "00"
+    hour, minute = int(parts[1]), int(parts[2] or parts[3] or 0)
     words = moment + tail
     if _LATER_HALF.search(words) and hour < _NOON:
         hour += _NOON
     elif _EARLIER_HALF.search(words) and hour == _NOON:
         hour = 0
-    return f"{hour % _DAY_HOURS:02d}:{minute}"
+    return f"{hour % _DAY_HOURS:02d}:{minute:02d}"

@@ -76,11 +76,15 @@ class SaidHazards:
         )
 
     def _beside_drones(self, reading: Reading) -> bool:
-        """Tell whether boats are counted in one sentence with drones."""
-        return any(
-            sentence.bits & self._boat and sentence.bits & self._drone
-            for sentence in reading.sentences
-        )
+        """Tell whether boats are counted with drones or before them, not as one thing more."""
+        for sentence in reading.sentences:
+            if sentence.bits & self._boat:
+                return True
+            if sentence.bits & self._drone:
+                return any(
+                    each.bits & self._boat and each.bits & self._drone for each in reading.sentences
+                )
+        return False
 
     def _lent_hazards(
         self, draft: Draft, drafts: Sequence[Draft], reading: Reading

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from alerts.periods import clock_of
 from alerts.verdicts import Kind
 
 if TYPE_CHECKING:
@@ -213,18 +214,10 @@ def _same_table(expected: Mapping[str, int] | None, answered: Mapping[str, int])
 def _same_period(
     expected: Mapping[str, str | None] | None, answered: Mapping[str, str] | None
 ) -> bool:
-    """Compare the clock times; a label may hold the date or «около» beside them."""
+    """Compare the clock times; a label may tell them in the words of the post: «7 утра»."""
     if not expected or not answered:
         return not expected and not answered
-    return all(_clock(expected.get(end)) == _clock(answered.get(end)) for end in ("from", "to"))
-
-
-def _clock(words: str | None) -> tuple[int, int] | None:
-    for part in (words or "").replace(".", ":").split():
-        hours, colon, minutes = part.partition(":")
-        if colon and hours.isdigit() and minutes.isdigit():
-            return int(hours), int(minutes)
-    return None
+    return all(clock_of(expected.get(end) or "") == answered[end] for end in ("from", "to"))
 
 
 COMPARED: Final[Mapping[str, Callable[[Any, Any], bool]]] = {

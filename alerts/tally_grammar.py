@@ -50,7 +50,11 @@ def join_lines(sentences: Sequence[Sentence]) -> list[Sentence]:
     """Join a heading line («Брянская область:») with the lines that belong to it."""
     joined: list[Sentence] = []
     for sentence in sentences:
-        if joined and joined[-1].ended == "\n" and _belongs(joined[-1], sentence):
+        if joined and joined[-1].ended == "." and _is_heading(joined[-1]):
+            head = joined[-1]
+            colon = Token(":", head.end, head.end)
+            joined[-1] = Sentence([*head.tokens, colon, *sentence.tokens], sentence.ended)
+        elif joined and joined[-1].ended == "\n" and _belongs(joined[-1], sentence):
             head = joined[-1]
             comma = Token(",", head.end, head.end)
             rest = sentence.tokens
@@ -62,6 +66,13 @@ def join_lines(sentences: Sequence[Sentence]) -> list[Sentence]:
         else:
             joined.append(sentence)
     return joined
+
+
+def _is_heading(sentence: Sentence) -> bool:
+    """Tell «📍Белгород.», a place alone, from a sentence that tells something of it."""
+    return sum(token.place is not None for token in sentence.tokens) == 1 and not any(
+        token.number or token.text.isalnum() for token in sentence.tokens
+    )
 
 
 def _belongs(head: Sentence, line: Sentence) -> bool:
