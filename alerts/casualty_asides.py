@@ -78,13 +78,15 @@ def _behind_numbers(tokens: Sequence[Token], at: int, among: range | None) -> in
     """Return the index behind «14, 20 и 41» that begins here; 0 if a number is not ``among``."""
     end = at
     while end < len(tokens) and (number := tokens[end].number) is not None:
-        if among is not None and number.value not in among:
+        if number.collective or (among is not None and number.value not in among):
             return 0
         end += 1
         following = tokens[end + 1] if end + 1 < len(tokens) else None
         if following is None or following.number is None:
             break
-        if word_at(tokens, end) not in {"и", ","}:
+        if word_at(tokens, end) != "и" and not (
+            word_at(tokens, end) == "," == word_at(tokens, at - 1)
+        ):
             break
         end += 1
     return end if end > at else 0

@@ -85,8 +85,11 @@ def _nouns(tokens: Sequence[Token], reach: Iterable[int]) -> set[Harm]:
 
 
 def _counted(tokens: Sequence[Token], at: int) -> bool:
-    """Tell «двое пострадавших» from «пострадавших»."""
-    return any(tokens[back].number for back in range(max(0, at - 2), at))
+    """Tell «двое пострадавших» from «пострадавших двое, погибших»."""
+    for back in range(at - 1, max(-1, at - 3), -1):
+        if tokens[back].number or tokens[back].text == ",":
+            return tokens[back].number is not None
+    return False
 
 
 def _nobody(tokens: Sequence[Token], at: int) -> set[Harm]:

@@ -27,7 +27,7 @@ from alerts.tally import count_of
 from alerts.tally_tokens import sentences as told_sentences
 from alerts.tally_words import tally_phrases
 from alerts.understood import Understood
-from alerts.verdicts import Kind, Statement, Verdict
+from alerts.verdicts import Kind, Statement, Tally, Verdict
 from alerts.whereabouts import places_of
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
+    from alerts.areas import Mention
     from alerts.gazetteer import Gazetteer
     from alerts.lexicon import Lexicon
     from alerts.scope import Scope
@@ -101,7 +102,7 @@ class Reader:
         said = 0
         for sentence in sentences:
             said |= sentence.bits | sentence.passing | sentence.negated
-        counted = self._counted | self._drone if home is None else self._counted
+        counted = self._counted | self._drone
         counts = bool(said & counted) and tally_phrases().worth.search(normal) is not None
         harms = bool(said & self._harmed) and casualty_phrases().worth.search(normal) is not None
         told = told_sentences(normal, mentions) if counts or harms else []
@@ -109,7 +110,7 @@ class Reader:
         reading = Reading(
             sentences=sentences,
             findings=self._findings(sentences, normal, said, {m.start for m in mentions}),
-            tally=count_of(told, normal, mentions, home) if counts else None,
+            tally=self._tally(told, normal, mentions, home, said) if counts else None,
             federal=home is None,
             districts=places.districts,
             judge=self._composer.judge,
@@ -137,6 +138,20 @@ class Reader:
             drafts=tuple(draft for draft, _ in pairs),
             verdict=verdict,
         )
+
+    def _tally(
+        self,
+        told: Sequence[Told],
+        normal: str,
+        mentions: Sequence[Mention],
+        home: str | None,
+        said: int,
+    ) -> Tally | None:
+        """Return what a post counts; where no deed and no round-up is told, only a table does."""
+        tally = count_of(told, normal, mentions, home)
+        if tally is None or home is None or said & self._counted:
+            return tally
+        return tally if len(tally.by_region) + len(tally.by_place) > 1 else None
 
     def _findings(
         self, sentences: Sequence[Sentence], text: str, said: int, places: Container[int]

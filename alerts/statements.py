@@ -59,6 +59,7 @@ class Composer:
             *("drone", "missile", "danger", "siren", "raid", "air_alarm", "defence", "shelling"),
             *("debris", "noise"),
         )
+        self._roundup = lexicon.bits("roundup")
         self._shelter = lexicon.bits("shelter")
         self._repairs = lexicon.bits("repairs")
         self._limits, self._explains = lexicon.bits("limits"), lexicon.bits("explains")
@@ -183,7 +184,8 @@ class Composer:
         if tally is None or reading.has(Fact.DENIAL, Fact.HOWTO):
             return ()
         rows = len(tally.by_region) + len(tally.by_place)
-        if rows < _TABLE and not (reading.federal and tally.total):
+        summed = reading.federal or reading.names(self._roundup)
+        if rows < _TABLE and not (summed and tally.total):
             return ()
         for number, sentence in enumerate(reading.sentences):
             hits = [

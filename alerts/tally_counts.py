@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from alerts.tally_deeds import one_done, one_listed, word_at
 from alerts.tally_nouns import label_before, labels_number, noun_behind, thing_at
+from alerts.tally_rows import Rows
 from alerts.tally_values import repeated, values_at
 from alerts.tally_words import (
     Deed,
@@ -83,6 +84,7 @@ class CountReader:
         self._harmed = False
         self._last: Count | None = None
         self._words = tally_words()
+        self._rows = Rows()
 
     def read(self, sentence: Sentence, normal: str) -> Told:
         """Return the counts of the next sentence and the deeds it tells."""
@@ -162,16 +164,22 @@ class CountReader:
         words = self._words
         number = tokens[at].number
         assert number is not None  # noqa: S101 - the caller looked
-        values, end = values_at(tokens, at)
-        end = repeated(tokens, end, number.value)
-        thing, end = noun_behind(tokens, end)
+        thing, end = noun_behind(tokens, at)
+        paired = self._rows.thing_of(tokens, at) if thing is Thing.BARE else None
+        values: tuple[int, ...] = (number.value,)
+        if paired is None:
+            values, end = values_at(tokens, at)
+            end = repeated(tokens, end, number.value)
+            thing, end = noun_behind(tokens, end)
         if thing is Thing.BARE:
-            thing = label_before(tokens, at) or self._beside_deed(tokens, at)
+            thing = paired or label_before(tokens, at) or self._beside_deed(tokens, at)
+        else:
+            self._rows.learn(tokens, at, thing, end)
         bare = thing is Thing.BARE
         if bare and (number.collective or self._pronoun(tokens, at, number.value)):
             thing = Thing.NEUTRAL
-        since = self._since(tokens, at)
-        if since in words.eras or self._no_count(tokens, at):
+        time = self._time(tokens, at)
+        if time in words.eras or self._no_count(tokens, at):
             thing = Thing.NEUTRAL
         each = self._each(tokens, at, end)
         return Count(
@@ -181,7 +189,7 @@ class CountReader:
             end,
             each=each,
             more=self._more(tokens, at),
-            whole=since in words.daytime or self._whole(tokens, at),
+            whole=time in words.daytime or time in words.window or self._whole(tokens, at),
             part=self._part(tokens, at, end, opened, bare=bare),
             bare=bare,
             done=word_at(tokens, at - 1) in words.shot,
@@ -239,9 +247,12 @@ class CountReader:
                 }
         return False
 
-    def _since(self, tokens: list[Token], at: int) -> str:
-        """Return the time since which a number is told: «с полуночи - 88», «с начала года»."""
+    def _time(self, tokens: list[Token], at: int) -> str:
+        """Return the time a number is told of: «с полуночи - 88», «за ночь - 6»."""
         words = self._words
+        over = word_at(tokens, at - 2) if word_at(tokens, at - 1) == "-" else ""
+        if over in words.window and _near(tokens, range(at - 3, at - 5, -1), words.over):
+            return over
         for step in range(at - 1, max(-1, at - 1 - _BACK_REACH), -1):
             token = tokens[step]
             if token.place or (token.number and word_at(tokens, step + 1) not in words.neutral):

@@ -219,11 +219,14 @@ def _told_together(
     """Give «3 БПЛА одного типа и 2 БПЛА другого над Татарстаном» the same place: both are there."""
     for at in range(len(counts) - 2, -1, -1):
         first, second = counts[at], counts[at + 1]
-        alike = first.thing is second.thing is Thing.DRONE and not (first.bare or second.bare)
-        alone = at not in group_of and at + 1 in group_of and not (first.part or second.part)
         gap = tokens[first.end + 1 : second.at]
-        if alike and alone and _one_breath(gap) and not any(t.text in _OPENS for t in gap):
-            group_of[at] = group_of[at + 1]
+        own_nouns = not (first.bare or second.bare or first.part or second.part)
+        alike = first.thing is second.thing is Thing.DRONE and own_nouns
+        if (at in group_of) == (at + 1 in group_of) or not alike or not _one_breath(gap):
+            continue
+        if not any(token.text in _OPENS for token in gap):
+            shared = group_of.get(at, group_of.get(at + 1, 0))
+            group_of[at] = group_of[at + 1] = shared
             second.more = True
 
 

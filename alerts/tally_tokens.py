@@ -20,7 +20,7 @@ _ENDS: Final = frozenset(".!?…\n")
 _BEHIND_ALL: Final = 1 << 30
 _DISTRICTS: Final = ("округ", "район")
 _THERE, _SAME, _SEA, _PENINSULA, _ANY = "там же", " же ", "мор", "полуостров", ""
-_KINDS: Final = (_THERE, _SAME, _SEA, _PENINSULA, *_DISTRICTS)
+_KINDS: Final = (_THERE, _SEA, _PENINSULA, _SAME, *_DISTRICTS)
 """What an anaphora holds by which the place it means is told, the plainest first."""
 _PENINSULA_AREA: Final = "UA-43"
 _ASIDE_REACH: Final = 90

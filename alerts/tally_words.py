@@ -70,6 +70,8 @@ class TallyWords:
     more: Words
     all: Words
     since: Words
+    over: Words
+    window: Words
     daytime: Words
     eras: Words
     months: Words
