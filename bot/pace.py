@@ -1,8 +1,9 @@
 """Whose turn it is to send, and what an answer means for those after it.
 
 A 429 may concern one chat or the whole bot, and Telegram does not say which. Messages that left
-after the refused one tell: if one of them is accepted, only that chat has to wait. After a rest of
-the whole bot, and while Telegram cannot be reached, one message at a time tries the way.
+after the refused one tell: if one of them is accepted, only that chat has to wait; if another chat
+is refused as well, nobody leaves until it is known. After a rest of the whole bot, and while
+Telegram cannot be reached, one message at a time tries the way.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.chat_pace import ChatPace
+from bot.doubt import Doubt, one_rest
 from bot.lines import Lines
 from bot.paid import PAID_IN_FLIGHT, PAID_PER_SECOND
 from bot.tempo import Tempo
@@ -20,7 +22,6 @@ _LOOK: Final = 0.5
 """Seconds after which one who waits for an answer looks again."""
 
 _IDLE: Final = 1.0
-_DOUBT: Final = 1.0
 _SILENCE: Final = 3.0
 """So long without any answer while some are awaited, and the way to Telegram is broken."""
 
@@ -44,17 +45,6 @@ class Turn:
     at: float
 
 
-@dataclass(slots=True)
-class _Doubt:
-    """A flood that may concern one chat or all; ``own``: that chat had more than its share."""
-
-    number: int
-    own: bool
-    until: float
-    decided_by: float
-    refusals: int = 1
-
-
 class Pace:
     """Gives out turns by the loop's clock; ``in_flight`` bounds the requests under way."""
 
@@ -69,7 +59,7 @@ class Pace:
         self._under_way: dict[int, float] = {}
         self._number = 0
         self._asked_at = float("-inf")
-        self._doubt: _Doubt | None = None
+        self._doubt: Doubt | None = None
         self._paused_until = float("-inf")
         self._trying = False
         self._slowed_by = 0
@@ -128,7 +118,7 @@ class Pace:
     def _wait(self, now: float) -> float:
         """Return the seconds until a turn may be given, or looked for again."""
         self._decide_in_time(now)
-        if self._doubt is not None:
+        if self._doubt is not None and self._doubt.is_serious:
             return _LOOK
         if now < self._paused_until:
             return self._paused_until - now
@@ -203,15 +193,13 @@ class Pace:
         own = chat_id < 0 or self.chats.was_written_to(chat_id, now)
         self.chats.hold(chat_id, until)
         self.tempo.give_back(turn.at, surely=False)
-        if now < self._paused_until or self._trying:  # one flood, told once more
-            self._everybody(until, turn.number, now)
-        elif self._doubt is not None:
-            self._doubt.until = max(self._doubt.until, until)
-            self._doubt.number = max(self._doubt.number, turn.number)
-            self._doubt.refusals += 1
-            self._decide_if_last(now)
+        if now < self._paused_until:  # one flood, told once more
+            self._rest_until(one_rest(self._paused_until, until))
         else:
-            self._doubt = _Doubt(turn.number, own, until, now + _DOUBT)
+            if self._doubt is None:
+                self._doubt = Doubt(until=until, own=own)
+            self._doubt.refuse(turn.number, until, now, own=own)
+            self._try_at = now  # of those who try the way, another may know more
             self._decide_if_last(now)
         self._nudge(now)
 
@@ -237,7 +225,7 @@ class Pace:
 
     # What a flood means
 
-    def _only_that_chat(self, doubt: _Doubt, now: float) -> None:
+    def _only_that_chat(self, doubt: Doubt, now: float) -> None:
         self._doubt = None
         for _ in range(doubt.refusals):
             if self.tempo.answered(now, refused=True):
@@ -251,6 +239,9 @@ class Pace:
         if number > self._slowed_by and not self._trying:
             self.tempo.too_quick(now)
             self._slowed_by = self._number
+        self._rest_until(until)
+
+    def _rest_until(self, until: float) -> None:
         self._paused_until = max(self._paused_until, until)
         self._trying = True
         self._try_at = self._paused_until
@@ -258,16 +249,19 @@ class Pace:
     def _decide_if_last(self, now: float) -> None:
         """Decide when nothing is under way that could tell more."""
         doubt = self._doubt
-        if doubt is None or (self._under_way and next(reversed(self._under_way)) > doubt.number):
+        if doubt is None or not doubt.is_serious:
             return
-        if doubt.own:
-            self._only_that_chat(doubt, now)
-        else:
+        if not self._under_way or next(reversed(self._under_way)) < doubt.number:
             self._everybody(doubt.until, doubt.number, now)
 
     def _decide_in_time(self, now: float) -> None:
-        if self._doubt is not None and now >= self._doubt.decided_by:
-            self._everybody(self._doubt.until, self._doubt.number, now)
+        doubt = self._doubt
+        if doubt is None or now < doubt.decided_by:
+            return
+        if doubt.is_serious:
+            self._everybody(doubt.until, doubt.number, now)
+        else:
+            self._only_that_chat(doubt, now)
 
     # A way that is broken
 

@@ -17,7 +17,11 @@ _CLOSEST: Final = 0.34
 """Neighbours may come this much closer than the even step to make up for a lost moment."""
 
 _SPARE: Final = 0.8 * MARGIN
-_SPARED: Final = 5.0
+_SPARED: Final = 0.9
+"""What Telegram would still allow: what each message leaves, and of a stretch at most, as at first.
+
+It is spent on what Telegram refused for another reason, which it may have counted.
+"""
 
 _LOST: Final = 1.0
 """Seconds of lost moments that are made up for."""
@@ -64,7 +68,7 @@ class Tempo:
         self._margin = MARGIN
         self._least = MARGIN
         self.strict = False
-        self._spare = 0.0
+        self._most_spare = self._spare = _SPARED * self._count
         self._step_up = _SLOWER
         self._slowed_at = float("-inf")
         self._eased_at = float("-inf")
@@ -99,12 +103,12 @@ class Tempo:
         lost = _LOST if not self.strict else _CLOCK if step < _CLOCK else 0.0
         self._due = max(self._due, now - lost) + step
         self._given.append(now)
-        self._spare = min(self._spare + _SPARE, _SPARED)
+        self._spare = min(self._spare + _SPARE, self._most_spare)
 
     def give_back(self, at: float, *, surely: bool = True) -> None:
         """Count no more what left then, as Telegram did not take it.
 
-        What Telegram has refused may have counted nevertheless: no more than the margin is risked.
+        Where that is not sure no more is risked than is spare.
         """
         if self.strict or at not in self._given:
             return
@@ -123,6 +127,7 @@ class Tempo:
         """Make up for a second in which nothing could be sent, for no fault of the tempo."""
         if not self.strict:
             self._due = min(self._due, now - self._stretch)
+            self._spare = self._most_spare
 
     def too_quick(self, now: float) -> None:
         """Be stricter and slower: Telegram refuses everything."""

@@ -103,14 +103,10 @@ def test_a_flood_of_one_chat_holds_nobody_else() -> None:
 
     async def scene(loop: asyncio.AbstractEventLoop) -> None:
         pace = Pace(30)
-        refused, accepted = await pace.turn(), await pace.turn()
-        pace.flooded(refused, 7, 40)
-        waiting = asyncio.create_task(pace.turn())
-        await asyncio.sleep(0.01)
-        assert not waiting.done()
-        pace.accepted(accepted)
-        await waiting
-        assert loop.time() < 1
+        pace.flooded(await pace.turn(), 7, 40)
+        pace.accepted(await pace.turn())
+        await pace.turn()
+        assert loop.time() < 0.1
         assert pace.chats.rest(7, loop.time()) > 39
         assert pace.chats.rest(8, loop.time()) == 0
         assert not pace.tempo.strict
@@ -118,13 +114,15 @@ def test_a_flood_of_one_chat_holds_nobody_else() -> None:
     played(scene)
 
 
-def test_a_flood_of_a_group_alone_is_its_own() -> None:
-    """Nobody else was under way: a group's twenty a minute are the likely cause."""
+def test_a_flood_of_one_chat_does_not_lengthen_the_rest_of_all() -> None:
+    """Of the rests that several chats are asked for, that of all is the shortest."""
 
     async def scene(_: asyncio.AbstractEventLoop) -> None:
         pace = Pace(30)
-        pace.flooded(await pace.turn(), -100, 40)
-        assert pace.rest() == 0
+        turns = [await pace.turn() for _ in range(3)]
+        for turn, chat, seconds in zip(turns, (7, 8, 9), (5, 3600, 5), strict=True):
+            pace.flooded(turn, chat, seconds)
+        assert pace.rest() == pytest.approx(5)
 
     played(scene)
 
