@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from alerts.casualty_events import Event, Harm, events
 from alerts.casualty_none import spared
 from alerts.casualty_words import casualty_phrases, casualty_words, tells_harm
+from alerts.cutting import cut
 from alerts.normal import normalise
 from alerts.tally_tokens import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from alerts.cutting import Cut
     from alerts.tally_tokens import Sentence
 
 
@@ -33,15 +35,20 @@ class _Told(NamedTuple):
 def casualties(text: str) -> tuple[int | None, int | None]:
     """Return the numbers of killed and injured, each None when the post does not tell it."""
     normal = normalise(text)
-    return casualties_of(sentences(normal, ()), normal)
+    whole = cut(normal)
+    return casualties_of(sentences(whole, ()), normal) if may_tell(whole) else (None, None)
+
+
+def may_tell(whole: Cut) -> bool:
+    """Tell whether a text has words for harm at all; most have none."""
+    if not any(map(tells_harm.__getitem__, whole.tokens)):
+        return False
+    return casualty_phrases().worth.search(whole.normal) is not None
 
 
 def casualties_of(said: Sequence[Sentence], normal: str) -> tuple[int | None, int | None]:
     """Return the numbers that the sentences of a normal text tell."""
-    phrases = casualty_phrases()
-    if not phrases.worth.search(normal):
-        return None, None
-    bygone = phrases.bygone.search(normal) is not None
+    bygone = casualty_phrases().bygone.search(normal) is not None
     words = casualty_words()
     told: dict[Harm, list[_Told]] = {Harm.KILLED: [], Harm.INJURED: []}
     none: set[Harm] = set()
@@ -50,7 +57,7 @@ def casualties_of(said: Sequence[Sentence], normal: str) -> tuple[int | None, in
         if number and said[number - 1].ended == "\n":
             where = None
         where = _where(sentence, where)
-        if not any(tells_harm(token.text) for token in sentence.tokens):
+        if not any(tells_harm[token.text] for token in sentence.tokens):
             continue
         none |= spared(sentence.tokens)
         if not bygone and not any(token.text in words.earlier for token in sentence.tokens):

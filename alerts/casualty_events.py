@@ -98,7 +98,7 @@ def _tolls(tokens: Sequence[Token]) -> list[Event]:
     """Read «число пострадавших выросло до пяти»."""
     found: list[Event] = []
     for at, token in enumerate(tokens):
-        if not is_toll(token.text):
+        if not is_toll[token.text]:
             continue
         near = range(at + 1, min(len(tokens), at + 12))
         back = range(at - 1, max(-1, at - 12), -1)
@@ -178,7 +178,7 @@ def _deeds(tokens: Sequence[Token]) -> list[_Deed]:
     found: list[_Deed] = []
     for at, token in enumerate(tokens):
         word = token.text
-        if not (is_harm(word) or is_wound(word)) or word_at(tokens, at - 1) in {"не", "not", "no"}:
+        if not (is_harm[word] or is_wound[word]) or word_at(tokens, at - 1) in {"не", "not", "no"}:
             continue
         near = [word_at(tokens, step) for step in range(max(0, at - _NEAR), at + 1 + _NEAR)]
         hurts = word in words.hurts
@@ -204,7 +204,7 @@ def _wounded(tokens: Sequence[Token], at: int) -> bool:
     for step in (-1, 1):
         index = at + step
         while abs(index - at) <= _NEAR and (word := word_at(tokens, index)) not in _CLAUSE_ENDS:
-            if is_wound(word):
+            if is_wound[word]:
                 return True
             index += step
     return False

@@ -48,13 +48,13 @@ def people_of(tokens: Sequence[Token]) -> list[People]:
             if person is not None and not (found and _part_of(tokens, person, found[-1])):
                 found.append(person)
                 at = person.end
-        elif token.text in words.second and is_harm(word_at(tokens, at + 1)):
+        elif token.text in words.second and is_harm[word_at(tokens, at + 1)]:
             found.append(People(at, at, 1, generic=False))
         elif token.text in {"нее", "него"} and word_at(tokens, at - 1) == "у":
             found.append(People(at, at, 1, generic=True))
         elif _two(tokens, at):
             found.append(People(at, at, 2, generic=False))
-        elif not is_person(token.text):
+        elif not is_person[token.text]:
             pass
         elif token.text in words.one_person and not _owned(tokens, at):
             whom = token.text in words.whom
@@ -71,7 +71,7 @@ def _part_of(tokens: Sequence[Token], person: People, whole: People) -> bool:
     """Tell «двое из них - дети» of four from «двое из них погибли», which is news of its own."""
     them = word_at(tokens, person.end) in {"них", "которых"} and person.end > person.at
     counted = whole.value is not None and not whole.other
-    return them and counted and not is_harm(word_at(tokens, person.end + 1))
+    return them and counted and not is_harm[word_at(tokens, person.end + 1)]
 
 
 def _two(tokens: Sequence[Token], at: int) -> bool:
@@ -95,14 +95,14 @@ def _numbered(tokens: Sequence[Token], at: int) -> People | None:
     if number is None or before[0] == "no" or any(word in words.parts for word in before):
         return None
     following = word_at(tokens, at + 2) if word_at(tokens, at + 1) == "из" else ""
-    if following in words.parts or is_person(following):
+    if following in words.parts or is_person[following]:
         return People(at, at + 2, number.value, generic=False)
     if number.collective and _stays(tokens, at + 1):
         return People(at, at, number.value, generic=True)
     adjective = False
     for step in range(at + 1, min(len(tokens), at + 1 + _NOUN_REACH)):
         word = word_at(tokens, step)
-        if not word or _SIGN.match(word) or word in words.stop or is_harm(word):
+        if not word or _SIGN.match(word) or word in words.stop or is_harm[word]:
             break
         if word in words.linking:
             continue
@@ -185,7 +185,7 @@ def _hurt_apart(tokens: Sequence[Token], person: People) -> bool:
     for token in tokens[person.end + 1 : person.end + 1 + _REST]:
         if _SIGN.match(token.text) or token.text == "и":
             return False
-        if is_harm(token.text) or is_wound(token.text):
+        if is_harm[token.text] or is_wound[token.text]:
             return True
     return False
 
@@ -193,12 +193,12 @@ def _hurt_apart(tokens: Sequence[Token], person: People) -> bool:
 def _told_twice(tokens: Sequence[Token], last: People, person: People, *, comma: bool) -> bool:
     """Tell «погибла женщина, мужчина и двое подростков ранены» from one list of the killed."""
     own = word_at(tokens, last.at - 1)
-    if not is_harm(own):
+    if not is_harm[own]:
         return False
-    if is_harm(word_at(tokens, person.end + 1)):
+    if is_harm[word_at(tokens, person.end + 1)]:
         return True
     rest = tokens[person.end + 1 : person.end + 1 + _REST]
-    later = any(is_harm(token.text) for token in rest)
+    later = any(is_harm[token.text] for token in rest)
     return comma and later and not own.endswith(_PLURAL)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass, fields
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from alerts.remembered import Remembered
 from alerts.tally_words import word_set
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def casualty_words() -> CasualtyWords:
     )
 
 
-@lru_cache(maxsize=8192)
+@Remembered
 def is_harm(word: str) -> bool:
     """Tell a word that tells a harm; most words do not."""
     words = casualty_words()
@@ -87,27 +88,27 @@ def is_harm(word: str) -> bool:
     )
 
 
-@lru_cache(maxsize=8192)
+@Remembered
 def is_wound(word: str) -> bool:
     """Tell a word for a wound."""
     return word in casualty_words().wound
 
 
-@lru_cache(maxsize=8192)
+@Remembered
 def is_toll(word: str) -> bool:
     """Tell a word like «число», which a toll of victims begins with."""
     return word in casualty_words().toll
 
 
-@lru_cache(maxsize=8192)
+@Remembered
 def tells_harm(word: str) -> bool:
     """Tell a word without any of which a sentence tells of no casualties, nor denies them."""
     words = casualty_words()
     victims = (words.killed_people, words.injured_people, words.dead_none, words.injured_none)
-    return is_harm(word) or is_wound(word) or any(word in each for each in (*victims, words.spared))
+    return is_harm[word] or is_wound[word] or any(word in each for each in (*victims, words.spared))
 
 
-@lru_cache(maxsize=8192)
+@Remembered
 def is_person(word: str) -> bool:
     """Tell a word for people."""
     words = casualty_words()

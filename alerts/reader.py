@@ -7,8 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from alerts.boilerplate import blanked, without_boilerplate
-from alerts.casualties import casualties_of
-from alerts.casualty_words import casualty_phrases
+from alerts.casualties import casualties_of, may_tell
 from alerts.clears import Endings
 from alerts.cutting import cut
 from alerts.doubts import Doubter
@@ -104,8 +103,8 @@ class Reader:
             said |= sentence.bits | sentence.passing | sentence.negated
         counted = self._counted | self._drone
         counts = bool(said & counted) and tally_phrases().worth.search(normal) is not None
-        harms = bool(said & self._harmed) and casualty_phrases().worth.search(normal) is not None
-        told = told_sentences(normal, mentions) if counts or harms else []
+        harms = bool(said & self._harmed) and may_tell(whole)
+        told = told_sentences(whole, mentions) if counts or harms else []
         counts = counts and (bool(said & self._shot) or _numbered(told))
         reading = Reading(
             sentences=sentences,

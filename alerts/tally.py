@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from alerts.cutting import cut
 from alerts.normal import normalise
 from alerts.periods import period_of
 from alerts.tally_counts import CountReader
@@ -32,24 +33,21 @@ def count(text: str, mentions: Sequence[Mention], home: str | None = None) -> Ta
     regions. A number told of several places together is in the total only.
     """
     normal = normalise(text)
-    return count_of(sentences(normal, mentions), normal, mentions, home)
+    if not tally_phrases().worth.search(normal):
+        return None
+    return count_of(sentences(cut(normal), mentions), normal, mentions, home)
 
 
 def count_of(
     said: Sequence[Sentence], normal: str, mentions: Sequence[Mention], home: str | None
 ) -> Tally | None:
     """Return what the sentences of a normal text count, or None when they count nothing."""
-    if not tally_phrases().worth.search(normal):
-        return None
-    reader, bygone = (
-        CountReader(of_drones=tally_phrases().drone.search(normal) is not None),
-        tally_phrases().bygone,
-    )
-    read = [
-        (told := reader.read(sentence, normal), bind(sentence, told.counts))
-        for sentence in join_lines(said)
-        if not bygone.search(normal, sentence.start, sentence.end)
-    ]
+    phrases = tally_phrases()
+    reader = CountReader(normal, of_drones=phrases.drone.search(normal) is not None)
+    lines = join_lines(said)
+    if phrases.bygone.search(normal):
+        lines = [line for line in lines if not phrases.bygone.search(normal, line.start, line.end)]
+    read = [(told := reader.read(line), bind(line, told.counts)) for line in lines]
     _settle_targets([told for told, _ in read])
     named = {m.area: m.place for m in mentions if m.area and not m.is_region and not m.within}
     _settle_deeds(

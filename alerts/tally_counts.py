@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from alerts.remembered import Remembered
 from alerts.tally_deeds import one_done, one_listed, word_at
 from alerts.tally_nouns import label_before, labels_number, noun_behind, thing_at
 from alerts.tally_rows import Rows
@@ -35,6 +36,13 @@ _BESIDES: Final = frozenset(
 )
 _THE_REST: Final = frozenset({"оставшийся", "последний", "остальной"})
 _LEADS_PLACE: Final = frozenset({"-", "над", "в"})
+
+
+@Remembered
+def may_count(word: str) -> bool:
+    """Tell a word that may count without a number, or tell a deed; most words do neither."""
+    opens = {*_THE_REST, "another", *(first for first, _ in _AS_MANY)}
+    return word in opens or is_telling[word]
 
 
 @dataclass(slots=True)
@@ -77,8 +85,9 @@ class Told:
 class CountReader:
     """Reads sentences in order; keeps what was counted last, for the bare numbers that follow."""
 
-    def __init__(self, *, of_drones: bool) -> None:
+    def __init__(self, normal: str, *, of_drones: bool) -> None:
         """Begin with nothing counted yet; a post ``of_drones`` may open with a bare number."""
+        self._opened = [match.span() for match in tally_phrases().of_which.finditer(normal)]
         self._thing: Thing | None = Thing.DRONE if of_drones else None
         self._of_drones = of_drones
         self._harmed = False
@@ -86,34 +95,31 @@ class CountReader:
         self._words = tally_words()
         self._rows = Rows()
 
-    def read(self, sentence: Sentence, normal: str) -> Told:
+    def read(self, sentence: Sentence) -> Told:
         """Return the counts of the next sentence and the deeds it tells."""
         told = Told()
         tokens = sentence.tokens
         if self._thing is Thing.OTHER and self._of_drones and not self._harmed:
             self._thing = Thing.DRONE
-        opened = [
-            (match.start(), match.end())
-            for match in tally_phrases().of_which.finditer(normal, sentence.start, sentence.end)
-        ]
-        parts = opened[0][0] if opened else sentence.end
-        at = 0
-        while at < len(tokens):
-            token = tokens[at]
+        nearest = bisect_left(self._opened, (sentence.start, 0))
+        parts = self._opened[nearest][0] if nearest < len(self._opened) else sentence.end
+        behind = 0
+        for at, token in enumerate(tokens):
+            if at < behind or (token.number is None and not may_count[token.text]):
+                continue
             count: Count | None = None
             if token.number is not None:
-                count = self._number(tokens, at, opened)
+                count = self._number(tokens, at)
             elif self._last and (token.text, word_at(tokens, at + 1)) in _AS_MANY:
                 count = Count(self._last.values, Thing.BARE, at, at + 1)
             elif token.text in _THE_REST and word_at(tokens, at + 1) in _LEADS_PLACE:
                 count = Count((1,), Thing.BARE, at, at)
             elif token.text == "another" and word_at(tokens, at + 1) in {"over", "in"}:
                 count = Count((1,), Thing.BARE, at, at, more=True)
-            elif token.place is None and is_telling(token.text):
+            elif token.place is None and is_telling[token.text]:
                 count = self._deed(told, tokens, at, of_part=token.start > parts)
             if count is not None:
-                at = self._keep(told, count)
-            at += 1
+                behind = self._keep(told, count) + 1
         return told
 
     def _keep(self, told: Told, count: Count) -> int:
@@ -137,7 +143,7 @@ class CountReader:
         What a part did besides («из них 3 летели на Москву») is not what the whole did.
         """
         words, word = self._words, tokens[at].text
-        deeds = deeds_of(word)
+        deeds = deeds_of[word]
         told.shot = told.shot or Deed.SHOT in deeds
         told.launched = told.launched or Deed.LAUNCHED in deeds
         told.beaten = told.beaten or Deed.BEATEN in deeds
@@ -159,7 +165,7 @@ class CountReader:
             return Count((1,), thing, at, at, more=self._more(tokens, at), implied=True)
         return None
 
-    def _number(self, tokens: list[Token], at: int, opened: list[tuple[int, int]]) -> Count:
+    def _number(self, tokens: list[Token], at: int) -> Count:
         """Read the count a number opens."""
         words = self._words
         number = tokens[at].number
@@ -190,7 +196,7 @@ class CountReader:
             each=each,
             more=self._more(tokens, at),
             whole=time in words.daytime or time in words.window or self._whole(tokens, at),
-            part=self._part(tokens, at, end, opened, bare=bare),
+            part=self._part(tokens, at, end, bare=bare),
             bare=bare,
             done=word_at(tokens, at - 1) in words.shot,
             spread=each and word_at(tokens, end + 2).startswith("кажд"),
@@ -263,16 +269,10 @@ class CountReader:
                     return found
         return ""
 
-    def _part(
-        self,
-        tokens: list[Token],
-        at: int,
-        end: int,
-        opened: list[tuple[int, int]],
-        *,
-        bare: bool,
-    ) -> bool:
+    def _part(self, tokens: list[Token], at: int, end: int, *, bare: bool) -> bool:
         """Tell whether «из них» stands in the same clause, before or after a bare number."""
+        if not self._opened:
+            return False
         first = at
         while (
             first > 0
@@ -282,8 +282,8 @@ class CountReader:
             first -= 1
         last = min(end + 2, len(tokens) - 1) if bare else at
         left, right = tokens[first].start, tokens[last].end
-        nearest = bisect_left(opened, (left, 0))
-        return nearest < len(opened) and opened[nearest][1] <= right
+        nearest = bisect_left(self._opened, (left, 0))
+        return nearest < len(self._opened) and self._opened[nearest][1] <= right
 
 
 def _near(tokens: list[Token], reach: range, words: Words) -> bool:

@@ -99,7 +99,11 @@ def groups(sentence: Sentence, counts: Sequence[Count]) -> list[Group]:
     found: list[Group] = []
     counted = {index for count in counts for index in range(count.at, count.end + 1)}
     for index, token in enumerate(sentence.tokens):
-        unnamed = token.place is None and _is_unnamed(sentence.tokens, index)
+        unnamed = (
+            token.place is None
+            and is_unnamed_word[token.text]
+            and _is_unnamed(sentence.tokens, index)
+        )
         if token.place is None and not unnamed:
             continue
         places = [token.place] if token.place else []
@@ -125,7 +129,7 @@ def _side_by_side(tokens: Sequence[Token], last: int, index: int) -> bool:
 def _is_unnamed(tokens: Sequence[Token], index: int) -> bool:
     """Tell «над семью регионами» and «в небе над Россией» from the head word of a name."""
     words = tally_words()
-    if tokens[index].number or not is_unnamed_word(tokens[index].text):
+    if tokens[index].number:
         return False
     if _numbered_beside(tokens, index):
         return True

@@ -74,8 +74,8 @@ def _ends_at(tokens: list[Token], at: int, end: int) -> tuple[Thing, int] | None
 
 def thing_at(tokens: list[Token], at: int) -> Thing | None:
     """Return what a noun names; «aerial» is a drone unless bombs or targets follow."""
-    thing = thing_of(tokens[at].text)
-    if tokens[at].text == "aerial" and thing_of(word_at(tokens, at + 1)) is not None:
+    thing = thing_of[tokens[at].text]
+    if tokens[at].text == "aerial" and thing_of[word_at(tokens, at + 1)] is not None:
         return None
     return thing
 
@@ -98,7 +98,7 @@ def label_before(tokens: list[Token], at: int) -> Thing | None:
         if found is None:
             if token.text in words.stop:
                 return None
-            found = thing_of(token.text) or (Thing.OTHER if token.text in words.acts else None)
+            found = thing_of[token.text] or (Thing.OTHER if token.text in words.acts else None)
     return found
 
 

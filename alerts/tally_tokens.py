@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from alerts.cutting import ENDS
 from alerts.numbers import Number, numbers
 from alerts.periods import time_spans
 from alerts.tally_words import tally_phrases, tally_words
@@ -14,10 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from alerts.areas import Mention
+    from alerts.cutting import Cut
 
-_WORD: Final = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*|\n|[^\w\s]")
-_ENDS: Final = frozenset(".!?…\n")
-_BEHIND_ALL: Final = 1 << 30
+_SIGN: Final = re.compile(r"[^\w\s]")
 _DISTRICTS: Final = ("округ", "район")
 _THERE, _SAME, _SEA, _PENINSULA, _ANY = "там же", " же ", "мор", "полуостров", ""
 _KINDS: Final = (_THERE, _SEA, _PENINSULA, _SAME, *_DISTRICTS)
@@ -40,6 +41,9 @@ class Token:
     place: Mention | None = None
 
 
+_BEHIND_ALL: Final = Token("", sys.maxsize, sys.maxsize)
+
+
 @dataclass(slots=True)
 class Sentence:
     """The tokens of one sentence or line, and the sign it ended with."""
@@ -58,21 +62,21 @@ class Sentence:
         return self.tokens[-1].end
 
 
-def sentences(normal: str, mentions: Sequence[Mention]) -> list[Sentence]:
-    """Cut a normal text into sentences; a clock, a date and a place flown to are left out."""
+def sentences(whole: Cut, mentions: Sequence[Mention]) -> list[Sentence]:
+    """Cut a text into sentences; a clock, a date and a place flown to are left out."""
     found: list[Sentence] = []
     current = Sentence()
-    tokens = _tokens(normal, _spans(normal, mentions))
+    tokens = _tokens(whole, _spans(whole.normal, mentions))
     for index, token in enumerate(tokens):
-        if token.text in _ENDS and _ends_sentence(tokens, index):
-            current.ended = token.text
-            if current.tokens:
-                found.append(current)
-            elif found and token.text == "\n":
-                found[-1].ended = found[-1].ended or "\n"
-            current = Sentence()
-        else:
+        if token.text not in ENDS or not _ends_sentence(tokens, index):
             current.tokens.append(token)
+            continue
+        current.ended = token.text
+        if current.tokens:
+            found.append(current)
+        elif found and token.text == "\n":
+            found[-1].ended = found[-1].ended or "\n"
+        current = Sentence()
     if current.tokens:
         found.append(current)
     return found
@@ -150,28 +154,41 @@ def _aside(normal: str, place: Token) -> bool:
     return tally_phrases().aside.search(before) is not None
 
 
-def _tokens(normal: str, spans: Sequence[Token]) -> list[Token]:
+def _tokens(whole: Cut, spans: Sequence[Token]) -> list[Token]:
     """Return words and signs, each span as one token; a time is left out."""
     found: list[Token] = []
-    waiting = iter(spans)
-    span = next(waiting, None)
-    resume, opens = 0, span.start if span else _BEHIND_ALL
-    for match in _WORD.finditer(normal):
-        start, end = match.span()
+    waiting = iter([*spans, _BEHIND_ALL])
+    span = next(waiting)
+    resume = 0
+    for text, start, end in _with_signs(whole):
         if start < resume:
             continue
-        while span is not None and span.end <= start:
-            span = next(waiting, None)
-            opens = span.start if span else _BEHIND_ALL
-        if span is not None and opens < end:
-            if span.number is not None or span.place is not None:
-                found.append(span)
-            resume = span.end
-            span = next(waiting, None)
-            opens = span.start if span else _BEHIND_ALL
+        while span.end <= start:
+            span = next(waiting)
+        if span.start >= end:
+            found.append(Token(text, start, end))
             continue
-        found.append(Token(match[0], start, end))
+        if span.number is not None or span.place is not None:
+            found.append(span)
+        resume = span.end
+        span = next(waiting)
     return found
+
+
+def _with_signs(whole: Cut) -> list[tuple[str, int, int]]:
+    """Return the words and marks of a text, and the signs that stand between them."""
+    words = list(zip(whole.tokens, whole.starts, whole.ends, strict=False))
+    found: list[tuple[str, int, int]] = []
+    taken = 0
+    for index, gap in enumerate(whole.gaps):
+        if gap and gap != " " and not gap.isspace():
+            found += words[taken:index]
+            signs = _SIGN.finditer(
+                whole.normal, whole.starts[index] - len(gap), whole.starts[index]
+            )
+            found += [(sign[0], sign.start(), sign.end()) for sign in signs]
+            taken = index
+    return found + words[taken:]
 
 
 def _ends_sentence(tokens: Sequence[Token], index: int) -> bool:
@@ -182,7 +199,7 @@ def _ends_sentence(tokens: Sequence[Token], index: int) -> bool:
     previous = tokens[index - 1]
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if following is not None and following.start == token.end and following.text not in {'"', ")"}:
-        return following.text in _ENDS
+        return following.text in ENDS
     if previous.place is not None:  # «в Белгородской обл. — 34»
         return previous.place.heard.rpartition(" ")[2].lower() not in tally_words().short
     return previous.number is not None or previous.text not in tally_words().short

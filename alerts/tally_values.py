@@ -25,7 +25,7 @@ def values_at(tokens: list[Token], at: int) -> tuple[tuple[int, ...], int]:
         return (first.value,), at
     following = word_at(tokens, at + 3)
     closed = not following or following in {";", "соответственно", "respectively"}
-    if not closed and thing_of(following) is not Thing.DRONE:
+    if not closed and thing_of[following] is not Thing.DRONE:
         return (first.value,), at
     return (first.value, second.value), at + 2
 

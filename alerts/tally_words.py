@@ -6,8 +6,10 @@ import re
 import tomllib
 from dataclasses import dataclass, fields
 from enum import IntEnum, StrEnum, auto
-from functools import cache, lru_cache
+from functools import cache
 from importlib.resources import files
+
+from alerts.remembered import Remembered
 
 
 class WordSet:
@@ -128,13 +130,13 @@ def tally_words() -> TallyWords:
     )
 
 
-@lru_cache(maxsize=8192)
+@Remembered
 def is_unnamed_word(word: str) -> bool:
     """Tell a head word that may stand for places without a name."""
     return word in tally_words().unnamed
 
 
-@lru_cache(maxsize=8192)
+@Remembered
 def is_telling(word: str) -> bool:
     """Tell a word that a deed or a counted thing may be told with; most words are not."""
     words = tally_words()
@@ -143,14 +145,14 @@ def is_telling(word: str) -> bool:
     return any(word in each for each in (*things, *deeds))
 
 
-@lru_cache(maxsize=8192)
+@Remembered
 def deeds_of(word: str) -> frozenset[Deed]:
     """Return the deeds that a word tells."""
     words = tally_words()
     return frozenset(deed for deed in Deed if word in getattr(words, deed.value))
 
 
-@lru_cache(maxsize=8192)
+@Remembered
 def thing_of(word: str) -> Thing | None:
     """Return what a noun names, if it is one that posts count."""
     words = tally_words()
