@@ -7,6 +7,7 @@ region (``RU-BEL/belgorod``).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +25,7 @@ class Area:
         return "/" not in self.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mention:
+class Mention(NamedTuple):
     """A place named in a text.
 
     ``area`` is the area it is or lies in, None when the gazetteer does not know it. ``place`` is

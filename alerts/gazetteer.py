@@ -11,6 +11,7 @@ from alerts.normal import normalise
 from alerts.place_choice import choose
 from alerts.place_finder import find_hits
 from alerts.place_search import Index
+from alerts.stems import has_any
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -75,7 +76,7 @@ class Gazetteer:
         """
         tokens, hits = self._hits(text, whole, home)
         mentions = self._chosen(tokens, hits, home, airports=False)
-        if not any(stem in tokens.normal for stem in self._vocabulary.airports):
+        if not has_any(self._vocabulary.airports, tokens.normal):
             return mentions, []
         known = {mention.start for mention in mentions}
         everything = self._chosen(tokens, hits, home, airports=True)

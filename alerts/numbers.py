@@ -11,16 +11,17 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
+
+from alerts.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ATOM: Final = re.compile(
-    r"\d{1,3}(?: \d{3}(?!\d))+|\d{1,3}(?:,\d{3})+(?= [a-z])|\d+|[a-zа-я]+"  # "1,316 drones"
+    r"(\d{1,3}(?: \d{3}(?!\d))+|\d{1,3}(?:,\d{3})+(?= [a-z])|\d+|[a-zа-я]+)"  # "1,316 drones"
 )
-_LETTERS: Final = re.compile(r"[a-zа-я]+")
-_DIGIT: Final = re.compile(r"[0-9]")
 _CASE_ENDING: Final = re.compile(r"-(?:[уе]?х|ти|[ьу]?мя|ью|ми)(?![а-я])")
 _TIGHT: Final = (" ", "-")
 _LONGEST: Final = 6
@@ -85,16 +86,19 @@ def number_words() -> NumberWords:
     )
 
 
+@Remembered
+def opens(word: str) -> bool:
+    """Tell whether a number may begin with a word."""
+    return word[0].isdigit() or word in number_words().openers
+
+
 def numbers(normal: str) -> list[Number]:
     """Find the numbers of a text as ``alerts.normal.normalise`` gives it, in order."""
-    openers = number_words().openers
-    if not _DIGIT.search(normal) and openers.isdisjoint(_LETTERS.findall(normal)):
-        return []
     reading = _Reading(normal)
     found: list[Number] = []
     resume = 0
-    for at, word in enumerate(reading.texts):
-        if at < resume or (word not in openers and not word[0].isdigit()):
+    for at in [at for at, word in enumerate(reading.texts) if opens[word]]:
+        if at < resume:
             continue
         number, used = reading.read(at)
         if number is not None:
@@ -108,16 +112,18 @@ class _Reading:
 
     def __init__(self, normal: str) -> None:
         """Cut a text into words and digits."""
+        parts = _ATOM.split(normal)
+        bounds = list(accumulate(map(len, parts)))
         self.normal = normal
-        self.atoms = list(_ATOM.finditer(normal))
-        self.texts = [atom[0] for atom in self.atoms]
+        self.gaps, self.texts = parts[::2], parts[1::2]
+        self.starts, self.ends = bounds[::2], bounds[1::2]
         self.words = number_words()
 
     def read(self, at: int) -> tuple[Number | None, int]:
         """Read one number at an atom; return it, if any, and how many atoms it took."""
         word, words = self._word(at), self.words
         if word[0].isdigit():
-            if not _counts(self.normal, self.atoms[at]):
+            if not _counts(self.normal, self.starts[at], self.ends[at]):
                 return None, 1
             return self._scaled(at, 1, int(word.replace(" ", "").replace(",", "")))
         if word in words.plain:
@@ -172,9 +178,7 @@ class _Reading:
 
     def _joined(self, at: int) -> bool:
         """Tell whether only one space or hyphen parts an atom from the one before."""
-        if at >= len(self.atoms):
-            return False
-        return self.normal[self.atoms[at - 1].end() : self.atoms[at].start()] in _TIGHT
+        return at < len(self.texts) and self.gaps[at] in _TIGHT
 
     def _word(self, at: int) -> str:
         """Return the text of an atom."""
@@ -182,7 +186,7 @@ class _Reading:
 
     def _number(self, at: int, used: int, value: int) -> Number:
         """Return a number that takes some atoms."""
-        return Number(value, self.atoms[at].start(), self.atoms[at + used - 1].end())
+        return Number(value, self.starts[at], self.ends[at + used - 1])
 
 
 def _goes_below(last: int, following: int) -> bool:
@@ -192,16 +196,15 @@ def _goes_below(last: int, following: int) -> bool:
     return last >= _TWENTY and following < _TEN
 
 
-def _counts(normal: str, atom: re.Match[str]) -> bool:
+def _counts(normal: str, start: int, end: int) -> bool:
     """Tell digits that may count from a clock, a date, a model, an ordinal or a share."""
-    start, end = atom.span()
     before, before2 = normal[start - 1 : start], normal[max(start - 2, 0) : max(start - 1, 0)]
     after, after2 = normal[end : end + 1], normal[end + 1 : end + 2]
     if _HOUSE.search(normal, max(0, start - _STREET), start):
         return False
     glued = before.isalnum() or before in _GLUES or (before == " " and before2 == "№")
     dated = before in _INNER and before2.isalnum()
-    if glued or dated or (len(atom[0]) > 1 and atom[0][0] == "0"):
+    if glued or dated or (end > start + 1 and normal[start] == "0"):
         return False
     if after == "-" and after2.isalpha():
         return _CASE_ENDING.match(normal, end) is not None

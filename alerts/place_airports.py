@@ -6,6 +6,8 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
+from alerts.stems import has_any
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,7 +27,7 @@ def governed_by_airport(
     tokens: Tokens, hits: Sequence[Hit], vocabulary: PlaceWords
 ) -> frozenset[int]:
     """Return which of the places are named as airports."""
-    if not any(stem in tokens.normal for stem in vocabulary.airports):
+    if not has_any(vocabulary.airports, tokens.normal):
         return frozenset()
     airports = [
         index for index, word in enumerate(tokens.words) if word.startswith(vocabulary.airports)

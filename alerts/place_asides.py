@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from alerts.areas import region_of
+from alerts.stems import has_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -44,7 +45,7 @@ _LOOK_BACK: Final = 45
 
 def without_asides(mentions: Iterable[Mention], text: str, home: str | None) -> Iterator[Mention]:
     """Yield the places of a normal text that it speaks of, for a channel of the region ``home``."""
-    if not any(stem in text for stem in _OF_ASIDES):
+    if not has_any(_OF_ASIDES, text):
         yield from mentions
         return
     aside = -1  # where the last place told aside ends: what is listed with it is told so too

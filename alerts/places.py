@@ -10,6 +10,7 @@ from alerts.areas import region_of
 from alerts.place_asides import is_addressed, is_flown_to, without_asides
 from alerts.place_parts import areas_of, key_of, parts_of, without_parts
 from alerts.scope import EVERYWHERE, Scope
+from alerts.stems import has_any
 from alerts.verdicts import Kind
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Places:
         self._by_sentence = self._sorted(mentions)
         self._airports = self._sorted(airports)
         self._at_home = Scope((home,) if home else (), (), (), named=False)
-        self._has_exceptions = any(stem in text for stem in _OF_EXCEPTIONS)
+        self._has_exceptions = has_any(_OF_EXCEPTIONS, text)
 
     def _sorted(self, mentions: Sequence[Mention]) -> list[list[Mention]]:
         """Return mentions by sentence, without those that only tell a direction."""
@@ -182,7 +183,9 @@ class Places:
         """Tell whether places are followed by all others: «Курск и все районы области»."""
         if not found:
             return False
-        sentence = next(s for s in self._sentences if found[-1].start < s.end)
+        sentence = self._sentences[number]
+        if found[-1].start >= sentence.end or found[-1].start < sentence.start:
+            sentence = next(s for s in self._sentences if found[-1].start < s.end)
         start = min(found[-1].end, self._sentences[number].end)
         return EVERYWHERE.search(self._text, start, sentence.end) is not None
 

@@ -71,14 +71,16 @@ class Reading:
 
     def has(self, *facts: Fact) -> bool:
         """Tell whether any sentence states one of these facts."""
-        return any(fact in self._by_fact for fact in facts)
+        return not self._by_fact.keys().isdisjoint(facts)
 
     def of(self, *facts: Fact) -> tuple[Finding, ...]:
         """Return the findings of these facts in the order of the text."""
-        told = [self._by_fact[fact] for fact in facts if fact in self._by_fact]
+        if len(facts) == 1:
+            return self._by_fact.get(facts[0], ())
+        told = [fact for fact in facts if fact in self._by_fact]
         if len(told) > 1:
-            return tuple(finding for finding in self.findings if finding.fact in facts)
-        return told[0] if told else ()
+            return tuple([finding for finding in self.findings if finding.fact in told])
+        return self._by_fact[told[0]] if told else ()
 
     def clauses_of(self, finding: Finding) -> tuple[tuple[int, int], ...]:
         """Return the stretches of the clauses that a finding rests on.

@@ -14,7 +14,7 @@ EVERYWHERE: Final = re.compile(
 """All the rest of the region, after some of its places."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)  # frozen ones take three times as long to make
 class Scope:
     """What a statement says of places; see ``Statement`` for each.
 

@@ -50,9 +50,9 @@ def count_of(
     read = [(told := reader.read(line), bind(line, told.counts)) for line in lines]
     _settle_targets([told for told, _ in read])
     named = {m.area: m.place for m in mentions if m.area and not m.is_region and not m.within}
-    _settle_deeds(
-        read, federal=home is None, report=tally_phrases().report.search(normal) is not None
-    )
+    if not any(told.shot or told.launched or told.beaten or told.flying for told, _ in read):
+        _settle_report(read, normal)
+    _settle_deeds(read, federal=home is None)
     ledger = Ledger(home, named, deeds=any(told.shot or told.launched for told, _ in read))
     for told, bound in read:
         ledger.enter(told, bound)
@@ -69,19 +69,19 @@ def _settle_targets(read: Sequence[Told]) -> None:
                 count.thing = Thing.DRONE
 
 
-def _settle_deeds(
-    read: Sequence[tuple[Told, Sequence[Bound]]], *, federal: bool, report: bool
-) -> None:
-    """Decide what was done to counts whose sentence does not say it: a table tells what was shot.
-
-    A defence report counts what was shot down in whatever words, and not what was launched. A
-    ``report`` that names no deed counts what came: «Сводка: 32 обстрела, 94 беспилотника».
-    """
-    tabled = sum(_rows(bound) for _, bound in read)
-    deeds = any(told.shot or told.launched or told.beaten or told.flying for told, _ in read)
-    if report and not deeds:
+def _settle_report(read: Sequence[tuple[Told, Sequence[Bound]]], normal: str) -> None:
+    """Count what came in a report that names no deed: «Сводка: 32 обстрела, 94 беспилотника»."""
+    if tally_phrases().report.search(normal):
         for told, _ in read:
             told.launched = any(count.thing is Thing.DRONE for count in told.counts)
+
+
+def _settle_deeds(read: Sequence[tuple[Told, Sequence[Bound]]], *, federal: bool) -> None:
+    """Decide what was done to counts whose sentence does not say it: a table tells what was shot.
+
+    A defence report counts what was shot down in whatever words, and not what was launched.
+    """
+    tabled = sum(_rows(bound) for _, bound in read)
     shot = any(told.shot and told.counts for told, _ in read)
     for told, bound in read:
         if tabled < _ROWS or not bound:

@@ -111,13 +111,7 @@ def _with_anaphora(normal: str, mentions: Sequence[Mention]) -> Iterator[Mention
         before = mentions[index - 1].end if index else 0
         after = mentions[index].start if index < len(mentions) else len(normal) + 2
         if meant is not None and before <= match.start() and match.end() + 1 < after:
-            yield type(meant)(
-                area=meant.area,
-                place=meant.place,
-                heard=meant.heard,
-                start=match.start(),
-                end=match.end(),
-            )
+            yield meant._replace(start=match.start(), end=match.end(), within=False)
 
 
 def _remember(mention: Mention, last: dict[str, Mention]) -> None:

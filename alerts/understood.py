@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from alerts.reading import Reading
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from alerts.verdicts import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
+class Understood(NamedTuple):
     """A verdict with its reading; ``drafts`` stand beside the statements they gave."""
 
     text: str
