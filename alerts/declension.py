@@ -33,6 +33,7 @@ _SOFT_STEMS: Final = "нжшчщ"
 _SINGULAR: Final = "аяоей"
 _SHORTEST_ADJECTIVE: Final = 4
 _ABBREVIATION: Final = re.compile(r"[А-ЯЁ]{2}")
+_OF_PLACE: Final = re.compile(r"[а-я-]{3,}[сц]к$")
 _FEMININE: Final = ("ая", "ой", "ой", "ую", "ой", "ой")
 _SOFT: Final[Mapping[str, tuple[str, ...]]] = {
     "ий": ("ий", "его", "ему", "ий", "им", "ем"),
@@ -75,6 +76,11 @@ def split_adjective(word: str) -> tuple[str, str] | None:
         if genders and len(word) > length + 2:
             return word[:-length], genders
     return None
+
+
+def looks_adjectival(stem: str) -> bool:
+    """Tell whether a stem looks like that of a place's adjective: «курск», «липецк»."""
+    return _OF_PLACE.fullmatch(stem) is not None
 
 
 def decline(name: str, exceptions: Exceptions) -> Cases:

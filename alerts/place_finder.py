@@ -8,7 +8,6 @@ case («Старым Осколом»), a settlement word with a name («на х
 from __future__ import annotations
 
 import re
-from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 from alerts.declension import split_adjective
@@ -42,10 +41,15 @@ def find_hits(
     """Return the words of a text, whose normal spelling is cut, and the places among them."""
     tokens = tokenise(text, whole, names)
     finder = _Finder(tokens, names, vocabulary, federal=federal)
-    after = 0
-    for position in compress(range(len(tokens.words)), tokens.capital):
-        if position >= after:
+    after, before = 0, ""
+    for position, word in enumerate(tokens.words):
+        if (
+            tokens.capital[position]
+            and position >= after
+            and (names.openers[word] or before in vocabulary.leads)
+        ):
             after = finder.step(position)
+        before = word
     return tokens, finder.hits
 
 

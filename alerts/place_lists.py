@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from alerts.declension import split_adjective
+from alerts.declension import looks_adjectival, split_adjective
 from alerts.place_names import Name, Names, Sort
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ _GENDERS: Final = {
     "губерния": "fp",
     "автономный округ": "mnfp",
 }
-_UNKNOWN_STEM: Final = re.compile(r"[а-я-]{3,}[сц]к$")
 _TOO_PLAIN: Final = frozenset({"городск", "сельск", "морск", "российск", "украинск", "русск"})
 
 
@@ -93,7 +92,7 @@ class ListFinder:
         known = self.tokens.words[position] in self.names.phrases
         if known and self.before_district(position):  # «Лосино-Петровский городской округ»
             return parts
-        return parts if not known and _UNKNOWN_STEM.fullmatch(parts[0]) else None
+        return parts if not known and looks_adjectival(parts[0]) else None
 
     def before_district(self, position: int) -> bool:
         """Tell whether a word names a town and, like an adjective, the district around it."""

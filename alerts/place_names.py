@@ -7,8 +7,9 @@ from enum import IntEnum, auto
 from typing import TYPE_CHECKING, Final
 
 from alerts.areas import Area, region_of
-from alerts.declension import Exceptions, decline, split_adjective
+from alerts.declension import Exceptions, decline, looks_adjectival, split_adjective
 from alerts.latin import latin
+from alerts.remembered import Remembered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -77,7 +78,8 @@ class Names:
     """The look-up tables: by phrase in any case, by stem of an adjective, by English word.
 
     ``lengths`` gives the words of the longest phrase that begins with a word, ``hyphened`` the
-    words of phrases that are written with a hyphen.
+    words of phrases that are written with a hyphen. ``openers`` tells of each word whether a name
+    may begin with it.
     """
 
     phrases: Mapping[str, tuple[Name, ...]]
@@ -85,6 +87,7 @@ class Names:
     adjectives: Mapping[str, tuple[Name, ...]]
     english: Mapping[str, tuple[Name, ...]]
     hyphened: frozenset[str]
+    openers: Remembered[bool]
 
 
 class _Builder:
@@ -142,14 +145,24 @@ def compile_names(
     for phrase in builder.phrases:
         first, count = phrase.partition(" ")[0], phrase.count(" ") + 1
         lengths[first] = max(count, lengths.get(first, 0))
+
+    adjectives = {stem: tuple(names) for stem, names in builder.adjectives.items()}
+
+    def opens(word: str) -> bool:
+        if word in lengths or word.isascii():
+            return True
+        parts = split_adjective(word)
+        return parts is not None and (parts[0] in adjectives or looks_adjectival(parts[0]))
+
     return Names(
         {form: tuple(names) for form, names in builder.phrases.items()},
         lengths,
-        {stem: tuple(names) for stem, names in builder.adjectives.items()},
+        adjectives,
         {form: tuple(names) for form, names in builder.english.items()},
         frozenset(
             word for phrase in builder.phrases if "-" in phrase for word in phrase.split(" ")
         ),
+        Remembered(opens),
     )
 
 

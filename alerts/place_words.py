@@ -41,11 +41,15 @@ class SettlementWord:
 
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """All tables of ``data/place_words.toml``, by word form."""
+    """All tables of ``data/place_words.toml``, by word form.
+
+    ``leads`` are the words that may make a settlement of what stands behind them.
+    """
 
     heads: Mapping[str, Head]
     modifiers: Mapping[str, str]
     settlements: Mapping[str, SettlementWord]
+    leads: frozenset[str]
     dotted: frozenset[str]
     streets: frozenset[str]
     prepositions: frozenset[str]
@@ -70,12 +74,14 @@ class PlaceWords:
 def place_words(tables: Mapping[str, Any], people: frozenset[str]) -> PlaceWords:
     """Read the tables; ``people`` are the first names of the tables in every case."""
     english = tables["english"]
+    settlements = _settlement_words(tables["settlements"])
     return PlaceWords(
         heads={
             form: Head(row["kind"], row["name"]) for row in tables["heads"] for form in row["forms"]
         },
         modifiers=tables["modifiers"],
-        settlements=_settlement_words(tables["settlements"]),
+        settlements=settlements,
+        leads=frozenset(settlements) | {"п"},
         dotted=frozenset(tables["dotted"]["words"]),
         streets=frozenset(tables["streets"]["before"]),
         prepositions=frozenset(tables["prepositions"]["words"]),
