@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from alerts.areas import region_of
 from alerts.channels import Role
 from alerts.notices import ALARMS, Notice, Reason
+from alerts.recipients import grows_silently
 from alerts.situation import URGENT, Alert, Level, Report
 from alerts.verdicts import Hazard, Kind, Verdict
-from storage.store import grows_silently
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

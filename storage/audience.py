@@ -1,4 +1,7 @@
-"""Whom a message is planned for, as rows that the database finds and inserts by itself."""
+"""Whom a message is planned for, as rows that the database finds and inserts by itself.
+
+What is decided here for all chats at once is the rule of ``alerts.recipients``.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from sqlalchemy.orm import aliased
 from alerts.areas import region_of
 from alerts.deliveries import Action
 from alerts.notices import Notice, Reason
+from alerts.recipients import ANSWERS
 from storage.alarms import RINGING
 from storage.hazards import mask_of
 from storage.hush import hush
@@ -39,9 +43,6 @@ FIRST: Final = -1
 
 TURNS: Final = 17
 """So many groups go round among equally near chats; no day has as many hours, or half as many."""
-
-ANSWERS: Final = frozenset({Reason.EASED, Reason.ENDED, Reason.CORRECTED, Reason.LOWERED})
-"""What also goes to everyone who got the alarm, as a reply to it."""
 
 
 def planned_rows(
@@ -149,15 +150,6 @@ def filtered(rows: Query) -> Query:
     columns = zip(PLANNED, found.c, strict=True)
     return select(*(kept.get(name, column) for name, column in columns)).where(
         found.c[1].is_not(None)  # SQLite takes ON CONFLICT after a SELECT for a join without WHERE
-    )
-
-
-def grows_silently(notice: Notice) -> bool:
-    """Tell whether who follows the whole region need not be woken for some more of it."""
-    return (
-        notice.reason is Reason.OPENED
-        and not notice.wakes
-        and not any(region_of(area) == area for area in notice.areas)
     )
 
 

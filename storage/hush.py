@@ -1,21 +1,19 @@
-"""For whom a message makes no sound: who snoozes, and who is in quiet hours."""
+"""For whom a message makes no sound: the rule of ``alerts.recipients`` in the database's words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, case, false, literal, or_, true
 
-from alerts.notices import ALARMS, Notice, Reason
+from alerts.notices import Notice, Reason
+from alerts.recipients import HUSHED
 from storage.tables.told import SubscriberRow
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
-
-HUSHED: Final = ALARMS | {Reason.EASED, Reason.ENDED, Reason.CORRECTED}
-"""What residents may want to receive without a sound."""
 
 
 def hush(notice: Notice, now: datetime) -> tuple[ColumnElement[bool], ColumnElement[str]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import and_, or_, select
 
 from alerts.notices import Notice, Reason
+from alerts.recipients import reason_for
 from storage.addresses import Addressed
 from storage.alerts import CONCERNING, places
 from storage.encoding import notice_from_json
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from alerts.subscriptions import Subscriber, Subscription
     from storage.engine import Database
 
 
@@ -24,8 +26,8 @@ if TYPE_CHECKING:
 class KeptEvent:
     """One thing that was to be told, and what became of it for one chat.
 
-    ``reason`` is why it was or was not sent to the chat, None if nothing was planned for it: its
-    places were others then. ``status`` is that of the delivery.
+    ``reason`` is why it was or was not sent to the chat, None if nothing was planned for it though
+    it would be now: its places were others then. ``status`` is that of the delivery.
     """
 
     notice: Notice
@@ -40,11 +42,16 @@ class KeptEvents(Addressed):
     _database: Database
 
     async def events_for(
-        self, chat_id: int, areas: Collection[str], since: datetime, limit: int
+        self,
+        resident: Subscriber,
+        wanted: Collection[Subscription],
+        since: datetime,
+        limit: int,
     ) -> list[KeptEvent]:
-        """Return the last notices about areas, or about what lies around or in them, newest first.
+        """Return the last notices about somebody's places, newest first.
 
-        Only of alerts that were open after ``since``, and told since.
+        Or about what lies around or in them; only of alerts that were open after ``since``, and
+        told since.
         """
         recent = or_(AlertRow.ended_at.is_(None), AlertRow.ended_at >= since)
         about = (
@@ -53,12 +60,12 @@ class KeptEvents(Addressed):
             .where(CONCERNING, recent)
         )
         mine = and_(
-            OutboxRow.notice_id == NoticeRow.id, OutboxRow.chat_id == self._address(chat_id)
+            OutboxRow.notice_id == NoticeRow.id,
+            OutboxRow.chat_id == self._address(resident.chat_id),
         )
         query = (
             select(
                 NoticeRow.facts,
-                NoticeRow.reason.label("told"),
                 OutboxRow.reason,
                 OutboxRow.silent,
                 OutboxRow.status,
@@ -68,22 +75,32 @@ class KeptEvents(Addressed):
             .order_by(NoticeRow.id.desc())
             .limit(limit)
         )
+        asked = places({own.area for own in wanted})
         async with self._database.reading() as connection:
             return [
                 KeptEvent(
-                    notice=notice_from_json(row.facts),
-                    reason=_reason(row.reason, row.told),
+                    notice=(notice := notice_from_json(row.facts)),
+                    reason=_reason(row.reason, notice, resident, wanted, since),
                     silent=bool(row.silent),
                     status=row.status,
                 )
-                for row in await connection.execute(query, places(areas))
+                for row in await connection.execute(query, asked)
             ]
 
 
-def _reason(planned: str | None, told: str) -> Reason | None:
+def _reason(
+    planned: str | None,
+    notice: Notice,
+    resident: Subscriber,
+    wanted: Collection[Subscription],
+    now: datetime,
+) -> Reason | None:
     """Return why a chat got a notice or not; what nobody was sent says so itself."""
     if planned is not None:
         return Reason(planned)
-    if told == Reason.TOO_OLD.value:
+    if notice.reason is Reason.TOO_OLD:
         return Reason.TOO_OLD
-    return Reason.NOTHING_NEW if told == Reason.REFRESHED.value else None
+    if notice.reason is Reason.REFRESHED:
+        return Reason.NOTHING_NEW
+    unwanted = reason_for(notice, resident, wanted, now) is Reason.FILTERED
+    return Reason.FILTERED if unwanted else None

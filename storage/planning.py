@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import literal
 
 from alerts.notices import ALARMS, Notice, Reason
+from alerts.recipients import ANSWERS, grows_silently
 from storage.addresses import Addressed
 from storage.alarms import alarms_about, drop_ended, ended_alarms
 from storage.audience import (
-    ANSWERS,
     PLANNED,
     audience_of,
     filtered,
-    grows_silently,
     may_have_arrived,
     mirrors_first,
     of_regions,

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy.exc import DBAPIError
 
 from storage.alerts import Alerts
-from storage.audience import grows_silently
 from storage.bots import Bots, BotSettings, KeptBot
 from storage.by_hand import ByHand
 from storage.catching_up import CatchingUp
@@ -73,7 +72,6 @@ __all__ = [
     "ToldNotice",
     "Transaction",
     "Watched",
-    "grows_silently",
     "open_store",
 ]
 

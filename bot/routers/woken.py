@@ -24,12 +24,12 @@ _EVENTS: Final = 12
 
 async def why(message: Message, visit: Visit) -> None:
     """Tell of the last events, each with what came of it for this chat."""
-    own = await visit.own()
-    if not own:
+    wanted = await visit.store.subscriptions(visit.resident.chat_id)
+    if not wanted:
         await show(message, visit.voice.say("own-none"), keyboards.beginning(visit.voice))
         return
-    chat_id, since = visit.resident.chat_id, visit.now - _BACK
-    events = await visit.store.events_for(chat_id, own, since, _EVENTS)
+    since = visit.now - _BACK
+    events = await visit.store.events_for(visit.resident, wanted, since, _EVENTS)
     zone = ZoneInfo(visit.resident.timezone)
     lines = list(woken_lines(events, visit.voice, zone, visit.now))
     await show(message, fitted(lines, visit.voice))

@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 BELGOROD = "RU-BEL/belgorod"
 
 
-async def why(night: Night, chat_id: int, *areas: str) -> Sequence[str]:
+async def why(night: Night, chat_id: int) -> Sequence[str]:
     """Return what /why tells a resident, the first event first: its reason in words."""
     since = min(moment("20:00"), datetime.now(UTC) - timedelta(hours=1))
-    events = await night.store.events_for(chat_id, areas or [BELGOROD], since, 100)
+    resident = await night.store.subscriber(chat_id)
+    assert resident is not None
+    wanted = await night.store.subscriptions(chat_id)
+    events = await night.store.events_for(resident, wanted, since, 100)
     voice = Voice(load_texts(), load_gazetteer(), "ru")
     lines = list(woken_lines(events, voice, HOME_ZONE, datetime.now(UTC)))
     return lines[3::3][::-1]
@@ -60,10 +63,11 @@ async def test_filters_quiet_hours_and_snoozes_are_named(night: Night) -> None:
         ]
     )
     await night.publishes("22:00", "Белгородская область: опасность атаки БПЛА.")
+    await night.publishes("23:00", "Отбой опасности атаки БПЛА в области.")
 
-    assert await why(night, 1) == ["Прислали без звука: у вас тихие часы."]
-    assert await why(night, 2) == ["Прислали без звука: вы отложили уведомления."]
-    assert await why(night, 3) == ["Не прислали: о такой опасности вы не просили."]
+    assert (await why(night, 1))[0] == "Прислали без звука: у вас тихие часы."
+    assert (await why(night, 2))[0] == "Прислали без звука: вы отложили уведомления."
+    assert await why(night, 3) == 2 * ["Не прислали: о такой опасности вы не просили."]
 
 
 async def test_who_came_later_is_told_so(night: Night) -> None:
