@@ -5,75 +5,34 @@ The costliest mistake of all is made here, so a sentence has to leave no other r
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from alerts.rules import Fact, Finding
 from alerts.scope import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Sequence
 
     from alerts.lexicon import Lexicon
+    from alerts.ours import Ours
     from alerts.sentences import Clause, Hit, Sentence
-
-
-_NEXT_WORD: Final = re.compile(r"[ \"]*+(\w++)")
-_PREPOSITIONS: Final = frozenset(
-    [
-        "в",
-        "во",
-        "на",
-        "по",
-        "над",
-        "с",
-        "со",
-        "у",
-        "и",
-        "для",
-        "к",
-        "из",
-        "in",
-        "over",
-        "for",
-        "is",
-        "has",
-    ]
-)
 
 
 class Endings:
     """Finds the danger a word like «снята» ends."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, ours: Ours) -> None:
         """Take the meanings that decide."""
-        self._look = lexicon.look
+        self._ours = ours
         self._ended, self._end_noun = lexicon.bits("ended"), lexicon.bits("end_noun")
         self._danger = lexicon.bits("danger", "air_alarm", "open_sky")
         self._any = lexicon.bits("any")
         self._cancel_noun = lexicon.bits("cancel_noun")
         self._ending = self._ended | self._cancel_noun
-        self._named = lexicon.bits(
-            "drone",
-            "missile",
-            "aviation",
-            "shelling",
-            "boat",
-            "air_alarm",
-            "open_sky",
-            "weather",
-            "sabotage",
-        )
         self._regime = lexicon.bits("regime")
         self._hazards = lexicon.bits("drone", "missile", "aviation")
         self._others = lexicon.bits("subject_restriction")
-        self._may_follow = self._named | lexicon.bits(
-            *("raid", "of_attack", "enemy", "immediate", "regime", "whole_region", "declared"),
-            *("ended", "end_noun", "cancel_noun", "persists", "in_force", "no_more", "none", "aux"),
-            *("period", "now", "danger", "danger_of", "defence", "flying", "appears", "target"),
-            *("shot_down", "fell_there", "wait", "expect", "neighbours"),
-        )
         self._unsaid = lexicon.bits(
             "future",
             "condition",
@@ -93,9 +52,7 @@ class Endings:
 
         self._unsure = lexicon.bits("possible", "until")
         self._some_places = lexicon.bits("some_places")
-        self._elsewhere = lexicon.bits("idiom", "elsewhere")
         self._predicate = lexicon.bits("ended", "persists", "declared", "in_force")
-        self._of_danger = self._named | self._danger | self._regime
 
     def finding(
         self,
@@ -120,8 +77,8 @@ class Endings:
                 hits = self._subject(clause, sentence.clauses[:index], before, listed)
                 if (
                     hits
-                    and (sentence.bits & self._named or _adjacent(hits))
-                    and self._ours(hits, sentence, text)
+                    and (sentence.bits & self._ours.named or _adjacent(hits))
+                    and self._ours.danger(hits, sentence, text)
                 ):
                     return Finding(Fact.CLEAR, number, hits)
         return self._titled(number, sentence)
@@ -133,7 +90,7 @@ class Endings:
                 word.words == 1
                 and word.bits & self._cancel_noun
                 and title.bits & self._danger
-                and title.bits & self._named
+                and title.bits & self._ours.named
                 and not (title.bits & (self._others | self._predicate) or title.negated)
             ):
                 danger = next(hit for hit in title.hits if hit.bits & self._danger)
@@ -162,36 +119,6 @@ class Endings:
             else ()
         )
 
-    def given(
-        self, found: list[Finding], sentence: Sentence, text: str, places: Container[int]
-    ) -> list[Finding]:
-        """Return the findings of a sentence without an «отбой» of another matter.
-
-        ``places`` are the offsets at which a place is named.
-        """
-        whole = sentence.bits | sentence.passing
-        if not whole & self._end_noun or whole & self._of_danger:
-            return found
-        return [
-            finding
-            for finding in found
-            if finding.fact is not Fact.CLEAR or self._is_given(finding, sentence, text, places)
-        ]
-
-    def _is_given(
-        self, finding: Finding, sentence: Sentence, text: str, places: Container[int]
-    ) -> bool:
-        """Tell our «отбой» from «отбой мобилизации»: no unknown word may follow at once."""
-        following = _NEXT_WORD.match(text, finding.hits[0].end)
-        if following is None or following[1] in _PREPOSITIONS or following.start(1) in places:
-            return True
-        at = following.start(1)
-        heard = (hit for clause in sentence.clauses for hit in clause.hits if hit.start == at)
-        if any(hit.bits & self._elsewhere for hit in heard):
-            return False
-        bits, rows = self._look(following[1])
-        return bool(bits & self._may_follow or (rows and not bits))
-
     def nowhere(self, sentence: Sentence, text: str) -> Scope | None:
         """Return the scope of an end for places that go without a name: «снята в двух районах».
 
@@ -203,35 +130,6 @@ class Endings:
                     words = text[hit.start : hit.end]
                     return Scope((), (), unknown=(words,), named=True, leaves_out=True)
         return None
-
-    def of_ours(self, found: list[Finding], sentence: Sentence, text: str) -> list[Finding]:
-        """Return the findings of a sentence without the dangers that stay and are not ours."""
-        if (sentence.bits | sentence.passing) & self._named:
-            return found
-        return [
-            finding
-            for finding in found
-            if finding.fact is not Fact.STAYS or self._is_ours(finding, sentence, text)
-        ]
-
-    def _is_ours(self, finding: Finding, sentence: Sentence, text: str) -> bool:
-        """Tell whether a danger that stays is one of ours: it names a hazard or nothing at all."""
-        dangers = tuple(hit for hit in finding.hits if hit.bits & self._danger)
-        return not dangers or self._ours(dangers, sentence, text)
-
-    def _ours(self, hits: tuple[Hit, ...], sentence: Sentence, text: str) -> bool:
-        """Tell our danger from «опасность обрушения»: no unknown word may follow at once."""
-        danger = next(hit for hit in hits if not hit.bits & self._ended)
-        following = _NEXT_WORD.match(text, danger.end)
-        if following is None or following[1] in _PREPOSITIONS:
-            return True
-        if any(hit.start == following.start(1) for hit in hits):  # «опасности закончил действие»
-            return True
-        at = following.start(1)
-        if any(hit.start < at < hit.end for clause in sentence.clauses for hit in clause.hits):
-            return True  # the row «опасное небо» goes on
-        bits, rows = self._look(following[1])
-        return bool(bits & self._may_follow or (rows and not bits))
 
     def _nearest(self, clause: Clause, end: Hit) -> Hit | None:
         """Return the noun that can have ended which stands closest to the word for the end."""

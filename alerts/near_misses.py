@@ -54,6 +54,8 @@ def near_misses(number: int, sentence: Sentence, rules: Worded, in_post: int) ->
     best: dict[Fact, NearMiss] = {}
     said = sentence.bits | sentence.passing | sentence.negated
     for rule in rules.by(said):
+        if sentence.words > rule.longest:
+            continue
         if rule.context and not all(in_post & group for group in rule.context):
             continue
         for clause in sentence.clauses[:_MOST_CLAUSES]:

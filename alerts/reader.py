@@ -14,6 +14,7 @@ from alerts.doubts import Doubter
 from alerts.lasting import Lasting
 from alerts.lexicon import load_tables
 from alerts.normal import normalise
+from alerts.ours import Ours
 from alerts.own_boilerplate import OwnBoilerplate
 from alerts.places import Places
 from alerts.quotes import quotes
@@ -64,7 +65,8 @@ class Reader:
         self._gazetteer, self.lexicon = gazetteer, lexicon
         self._scanner = Scanner(lexicon)
         self.rules = Rules(rules, lexicon)
-        self._endings = Endings(lexicon)
+        self._ours = Ours(lexicon)
+        self._endings = Endings(lexicon, self._ours)
         self._lasting = Lasting(lexicon)
         self._composer = Composer(lexicon)
         self._doubter = Doubter(lexicon, self.rules)
@@ -162,13 +164,13 @@ class Reader:
             if sentence.question:
                 found += [finding for finding in own if finding.fact is Fact.HOWTO]
             else:
-                own = self._endings.given(own, sentence, text, places)
+                own = self._ours.given(own, sentence, text, places)
                 if ended := self._endings.finding(number, sentence, before, text, own):
                     own.append(ended)
                 own = self._lasting.settled(own, sentence) if own else own
                 if stays := self._lasting.stays_too(number, sentence, found):
                     own.append(stays)
-                found += self._endings.of_ours(own, sentence, text)
+                found += self._ours.findings(own, sentence, text, places)
             before = sentence
         return found
 

@@ -46,6 +46,7 @@ class Finding(NamedTuple):
 
 
 _START: Final = attrgetter("start")
+_ANY_LENGTH: Final = 1 << 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class Rule:
     never: int
     never_negated: int
     wanted: tuple[int, ...]
+    longest: int
 
     def finds(self, clause: Clause) -> bool:
         """Tell whether a clause of a sentence that allows the rule states the fact."""
@@ -98,7 +100,7 @@ class Rules:
         found: dict[Fact, Finding] = {}
         for row in self._index.possible(sentence.bits, sentence.negated):
             rule = self.rows[row]
-            if rule.fact in found or said & rule.unless:
+            if rule.fact in found or said & rule.unless or sentence.words > rule.longest:
                 continue
             if rule.near and not all(whole & group for group in rule.near):
                 continue
@@ -127,6 +129,7 @@ def _rule(row: Mapping[str, Any], lexicon: Lexicon) -> Rule:
         never=never[0],
         never_negated=never[1],
         wanted=tuple(plain | negated for plain, negated in needs),
+        longest=row.get("longest", _ANY_LENGTH),
     )
 
 

@@ -1,4 +1,4 @@
-"""The costliest mistake of all: an end where none was given."""
+"""Posts of a few words, each by itself: dangers, what only sounds like one, and no ends."""
 
 from __future__ import annotations
 
@@ -9,10 +9,28 @@ import pytest
 from alerts.reader import official_reader
 from alerts.verdicts import Kind
 
-SPEAKS_OF_AN_END = Path(__file__).parent.parent / "corpus" / "no_end.txt"
+CORPUS = Path(__file__).parent.parent / "corpus"
+DANGERS = {Kind.ATTACK, Kind.THREAT}
 
 
-@pytest.mark.parametrize("text", SPEAKS_OF_AN_END.read_text(encoding="utf-8").splitlines())
+def lines(name: str) -> list[str]:
+    """Return the posts of a file, one a line."""
+    return (CORPUS / name).read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("text", lines("short_dangers.txt"))
+def test_a_danger_needs_no_second_sentence(text: str) -> None:
+    """As officials write when there is no time for more."""
+    assert official_reader().read(text, "RU-BEL").kind in DANGERS
+
+
+@pytest.mark.parametrize("text", lines("homely.txt"))
+def test_what_only_sounds_like_danger_does_not_ring(text: str) -> None:
+    """Snow, sport, salutes and sirens of ambulances."""
+    assert official_reader().read(text, "RU-BEL").kind not in DANGERS | {Kind.ALL_CLEAR}
+
+
+@pytest.mark.parametrize("text", lines("no_end.txt"))
 def test_what_only_speaks_of_an_end_ends_nothing(text: str) -> None:
     """Ends awaited, denied, promised, explained, of other regions or of other matters."""
     statements = official_reader().read(text, "RU-KRS").statements
