@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import String, literal, null, select, update
+from sqlalchemy import String, bindparam, literal, null, select, update
 
 from alerts.notices import ALARMS, Reason
 from storage.tables.told import AlertRow, NoticeAlertRow, NoticeRow, OutboxRow
@@ -26,54 +26,64 @@ def status_is(status: str) -> ColumnElement[bool]:
     return OutboxRow.status == literal(status, String(), literal_execute=True)
 
 
-async def alarms_about(connection: AsyncConnection, alert_ids: Collection[int]) -> list[int]:
-    """Return the notices that told of one of these alerts: that rang, or caught up with it."""
-    query = (
-        select(NoticeRow.id)
-        .distinct()
-        .join(NoticeAlertRow, NoticeAlertRow.notice_id == NoticeRow.id)
-        .where(NoticeAlertRow.alert_id.in_(alert_ids), NoticeRow.reason.in_(TELLING))
+_STILL_OPEN: Final = (
+    select(NoticeAlertRow.notice_id)
+    .join(AlertRow, AlertRow.id == NoticeAlertRow.alert_id)
+    .where(NoticeAlertRow.notice_id == NoticeRow.id)
+    .where(AlertRow.ended_at.is_(None), ~AlertRow.withdrawn)
+    .exists()
+)
+_ABOUT: Final = (
+    select(NoticeRow.id, _STILL_OPEN.label("still_open"))
+    .distinct()
+    .join(NoticeAlertRow, NoticeAlertRow.notice_id == NoticeRow.id)
+    .where(
+        NoticeAlertRow.alert_id.in_(bindparam("alerts", expanding=True)),
+        NoticeRow.reason.in_(TELLING),
     )
-    return list((await connection.execute(query)).scalars())
+)
+_ENDED: Final = select(NoticeRow.id).where(
+    NoticeRow.id.in_(bindparam("notices", expanding=True)),
+    NoticeRow.reason.in_([*TELLING, Reason.REFRESHED.value]),
+    select(NoticeAlertRow.notice_id).where(NoticeAlertRow.notice_id == NoticeRow.id).exists(),
+    ~_STILL_OPEN,
+)
+_WAITING: Final = (
+    select(OutboxRow.id)
+    .where(OutboxRow.notice_id.in_(bindparam("notices", expanding=True)), status_is("pending"))
+    .with_for_update(skip_locked=True)
+    .cte("waiting")
+)
+_DROP: Final = (
+    update(OutboxRow)
+    .where(OutboxRow.id.in_(select(_WAITING.c.id)))
+    .values(
+        status="dropped",
+        reason=Reason.ENDED_BEFORE_SENT.value,
+        not_before=null(),
+        settled_at=bindparam("now"),
+    )
+)
+
+
+async def alarms_about(connection: AsyncConnection, alert_ids: Collection[int]) -> dict[int, bool]:
+    """Return the notices that told of one of these alerts, each with whether one is still open.
+
+    That is those that rang and those that caught up with an alert; their other alerts count, too.
+    """
+    found = await connection.execute(_ABOUT, {"alerts": list(alert_ids)})
+    return {row.id: row.still_open for row in found}
 
 
 async def ended_alarms(connection: AsyncConnection, notice_ids: Collection[int]) -> list[int]:
     """Return those of the alarms, and of the edits to them, of whose alerts none is open."""
-    still_open = (
-        select(NoticeAlertRow.notice_id)
-        .join(AlertRow, AlertRow.id == NoticeAlertRow.alert_id)
-        .where(NoticeAlertRow.notice_id == NoticeRow.id)
-        .where(AlertRow.ended_at.is_(None), ~AlertRow.withdrawn)
-    )
-    of_alerts = select(NoticeAlertRow.notice_id).where(NoticeAlertRow.notice_id == NoticeRow.id)
-    query = select(NoticeRow.id).where(
-        NoticeRow.id.in_(notice_ids),
-        NoticeRow.reason.in_([*TELLING, Reason.REFRESHED.value]),
-        of_alerts.exists(),
-        ~still_open.exists(),
-    )
-    return list((await connection.execute(query)).scalars())
+    found = await connection.execute(_ENDED, {"notices": list(notice_ids)})
+    return list(found.scalars())
 
 
 async def drop_ended(
     connection: AsyncConnection, notice_ids: Collection[int], now: datetime
 ) -> None:
     """Drop what is still pending of these notices; rows another process holds are left to it."""
-    if not notice_ids:
-        return
-    waiting = (
-        select(OutboxRow.id)
-        .where(OutboxRow.notice_id.in_(notice_ids), status_is("pending"))
-        .with_for_update(skip_locked=True)
-        .cte("waiting")
-    )
-    await connection.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id.in_(select(waiting.c.id)))
-        .values(
-            status="dropped",
-            reason=Reason.ENDED_BEFORE_SENT.value,
-            not_before=null(),
-            settled_at=now,
-        )
-    )
+    if notice_ids:
+        await connection.execute(_DROP, {"notices": list(notice_ids), "now": now})

@@ -44,6 +44,9 @@ FIRST: Final = -1
 TURNS: Final = 17
 """So many groups go round among equally near chats; no day has as many hours, or half as many."""
 
+_OTHER: Final = aliased(OutboxRow)
+"""Another row of the same chat; made once, for it costs more than to run what it is in."""
+
 
 def planned_rows(
     chat_id: _Column, nearness: _Column, notice_id: int, notice: Notice, now: datetime
@@ -157,7 +160,7 @@ def sees_it_grow(notice: Notice, alert_ids: Sequence[int]) -> ColumnElement[bool
     """Return the condition that a chat only follows whole regions, and has such an alarm there."""
     regions = sorted({region_of(area) for area in notice.areas})
     hazards = [hazard.value for hazard in notice.hazards] or [ANY]
-    row = aliased(OutboxRow)
+    row = _OTHER
     alarmed = (
         select(row.id)
         .join(NoticeRow, NoticeRow.id == row.notice_id)
@@ -199,7 +202,7 @@ def may_have_arrived(row: Any) -> ColumnElement[bool]:  # noqa: ANN401 - the out
 
 def was_spared(alarms: Collection[int]) -> ColumnElement[bool]:
     """Return the condition that a subscriber's only alarms were dropped before they were tried."""
-    row = aliased(OutboxRow)
+    row = _OTHER
     mine = select(row.id).where(row.notice_id.in_(alarms), row.chat_id == SubscriptionRow.chat_id)
     spared = mine.where(row.reason == Reason.ENDED_BEFORE_SENT.value, row.attempts == 0)
     heard = mine.where(or_(may_have_arrived(row), row.status == "pending"))

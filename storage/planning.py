@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import sqlalchemy
 from sqlalchemy import literal
 
 from alerts.notices import ALARMS, Notice, Reason
 from alerts.recipients import ANSWERS, grows_silently
 from storage.addresses import Addressed
-from storage.alarms import alarms_about, drop_ended, ended_alarms
+from storage.alarms import alarms_about, drop_ended
 from storage.audience import (
     PLANNED,
     audience_of,
@@ -40,6 +41,9 @@ if TYPE_CHECKING:
 
 ENDS: Final = frozenset({Reason.ENDED, Reason.CORRECTED})
 """What makes an alarm that is still waiting pointless."""
+
+_NEW_NOTICE: Final = sqlalchemy.insert(NoticeRow).returning(NoticeRow.id)
+_NEW_LINKS: Final = sqlalchemy.insert(NoticeAlertRow)
 
 
 class Planning(Addressed):
@@ -82,7 +86,8 @@ class Planning(Addressed):
         audience = wanted(audience, notice)
         alarms = await alarms_about(self._connection, alert_ids)
         if notice.reason in ENDS:
-            await drop_ended(self._connection, await ended_alarms(self._connection, alarms), now)
+            ended = [number for number, still_open in alarms.items() if not still_open]
+            await drop_ended(self._connection, ended, now)
             audience = audience.where(~was_spared(alarms))
         answered = (
             planned_rows(OutboxRow.chat_id, mirrors_first(), notice_id, notice, now)
@@ -157,20 +162,16 @@ class Planning(Addressed):
         self, notice: Notice, alert_ids: Sequence[int], post_id: int | None, now: datetime
     ) -> int:
         """Insert a notice with the alerts it tells of and return its id."""
-        added = await self._connection.execute(
-            insert(self._connection, NoticeRow)
-            .values(
-                post_id=post_id,
-                reason=notice.reason.value,
-                facts=notice_to_json(notice),
-                created_at=now,
-            )
-            .returning(NoticeRow.id)
-        )
-        notice_id = added.scalar_one()
+        facts = {
+            "post_id": post_id,
+            "reason": notice.reason.value,
+            "facts": notice_to_json(notice),
+            "created_at": now,
+        }
+        notice_id: int = (await self._connection.execute(_NEW_NOTICE, facts)).scalar_one()
         if alert_ids:
             await self._connection.execute(
-                insert(self._connection, NoticeAlertRow),
+                _NEW_LINKS,
                 [{"notice_id": notice_id, "alert_id": alert_id} for alert_id in set(alert_ids)],
             )
         return notice_id
