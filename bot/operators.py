@@ -9,6 +9,7 @@ from alerts.profiles import Trait
 from alerts.subscriptions import Subscriber
 from alerts.verdicts import Kind
 from bot.texts import Html
+from bot.troubles import trouble_in
 from bot.voice import Voice
 from bot.why_words import doubt_lines
 
@@ -105,7 +106,12 @@ class Desk:
             named = names
             if len(channels) > _NAMED:
                 named += " " + voice.plain("and-more", count=len(channels) - _NAMED)
-            return voice.say("operators-lost", source=voice.source(source), channels=named, why=why)
+            return voice.say(
+                "operators-lost",
+                source=voice.source(source),
+                channels=named,
+                why=trouble_in(voice.language, why),
+            )
 
         return await self._tell(transaction, None, words, now)
 
@@ -116,7 +122,8 @@ class Desk:
 
         def words(voice: Voice) -> Html:
             """Say what is over."""
-            return voice.say("operators-back", source=voice.source(source), why=why)
+            said = trouble_in(voice.language, why)
+            return voice.say("operators-back", source=voice.source(source), why=said)
 
         return await self._tell(transaction, None, words, now)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.render import cut
 from bot.texts import Html, escaped
+from bot.troubles import trouble_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,8 +117,8 @@ def _warnings(standing: Standing, voice: Voice) -> Iterator[Html]:
 
 
 def _trouble(health: SourceHealth, voice: Voice) -> Html:
-    """Say why a source does not hear a channel; the sentence itself is in English."""
-    sentence = cut(health.trouble or "", _TROUBLE)
+    """Say why a source does not hear a channel."""
+    sentence = cut(trouble_in(voice.language, health.trouble or ""), _TROUBLE)
     return voice.say("channel-trouble", source=voice.source(health.source), trouble=sentence)
 
 

@@ -205,4 +205,4 @@ def _unreadable(page: Page) -> str | None:
     """Return what could not be read on a page, in a sentence."""
     if not page.unreadable:
         return None
-    return "the page holds posts that cannot be read: " + ", ".join(page.unreadable[:5])
+    return f"the page holds posts that cannot be read: {', '.join(page.unreadable[:5])}"
