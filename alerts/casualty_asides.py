@@ -30,7 +30,7 @@ def without_asides(tokens: Sequence[Token]) -> list[Token]:
         included = word_at(tokens, at + 1) in casualty_words().included or (
             [word_at(tokens, at + step) for step in (1, 2, 3)] == ["в", "том", "числе"]
         )
-        if tokens[at].text == "," and included:
+        if tokens[at].text == "," and (included or _hurt_before(tokens, at)):
             end = at + 1
             while end < len(tokens) and tokens[end].text != ",":
                 end += 1
@@ -46,6 +46,11 @@ def without_asides(tokens: Sequence[Token]) -> list[Token]:
         kept.append(tokens[at])
         at += 1
     return kept
+
+
+def _hurt_before(tokens: Sequence[Token], at: int) -> bool:
+    """Tell «, раненный 3 мая при обстреле,», which says who it was that died."""
+    return word_at(tokens, at + 1).startswith("раненн")
 
 
 def _behind_birth(tokens: Sequence[Token], at: int) -> int:

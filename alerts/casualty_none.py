@@ -28,6 +28,7 @@ _FIRST_WORD_OF: Final = (
     "нашим",
 )
 """«По предварительной информации» says how it is known, not that it is unknown."""
+_ABSENT: Final = frozenset({"нет", "избежать"})
 _SAFE: Final = frozenset({"целы", "невредимы"})
 _NO: Final = frozenset({"нет", "no", "without", "без"})
 
@@ -42,9 +43,10 @@ def spared(tokens: Sequence[Token]) -> set[Harm]:
             _word(tokens, at - back) in words.nobody_pair for back in (1, 2, 3)
         ):
             found.add(Harm.INJURED)
-        if word not in _DENIALS and not word.startswith("отсутств"):
+        absent = word in _ABSENT or word.startswith("отсутств")
+        if word not in _DENIALS and not absent:
             continue
-        if word == "нет" or word.startswith("отсутств"):
+        if absent:
             found |= _nouns(tokens, range(at - 1, max(-1, at - 1 - _REACH), -1))
         if word in _NO:
             found |= _nouns(tokens, range(at + 1, min(len(tokens), at + 1 + _REACH)))

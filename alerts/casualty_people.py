@@ -50,7 +50,7 @@ def people_of(tokens: Sequence[Token]) -> list[People]:
                 at = person.end
         elif token.text in words.second and is_harm[word_at(tokens, at + 1)]:
             found.append(People(at, at, 1, generic=False))
-        elif token.text in {"нее", "него"} and word_at(tokens, at - 1) == "у":
+        elif word_at(tokens, at - 1) == "у" and _one_owner(token.text):
             found.append(People(at, at, 1, generic=True))
         elif _two(tokens, at):
             found.append(People(at, at, 2, generic=False))
@@ -72,6 +72,11 @@ def _part_of(tokens: Sequence[Token], person: People, whole: People) -> bool:
     them = word_at(tokens, person.end) in {"них", "которых"} and person.end > person.at
     counted = whole.value is not None and not whole.other
     return them and counted and not is_harm[word_at(tokens, person.end + 1)]
+
+
+def _one_owner(word: str) -> bool:
+    """Tell «у нее» and «у мужчины», who have a wound, from «у людей»."""
+    return word in {"нее", "него"} or (is_person(word) and word.endswith(("ы", "и", "а", "я")))
 
 
 def _two(tokens: Sequence[Token], at: int) -> bool:

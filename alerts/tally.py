@@ -90,8 +90,11 @@ def _settle_deeds(read: Sequence[tuple[Told, Sequence[Bound]]], *, federal: bool
             flying = told.flying and _rows(bound) < _ROWS
             told.shot = told.shot or not (flying or (told.launched and shot))
             told.launched = told.launched and (told.shot or not shot)
-        elif not (told.launched or told.beaten or told.fallen or told.flying):
-            told.shot = True
+        elif told.beaten and _rows(bound) >= _ROWS:
+            told.shot = True  # «отражена атака: в Боковском районе - 3, в Кашарском - 2»
+        else:
+            silent = not (told.launched or told.beaten or told.fallen or told.flying)
+            told.shot = told.shot or silent
 
 
 def _rows(bound: Sequence[Bound]) -> int:

@@ -280,7 +280,8 @@ class CountReader:
             and not tokens[first - 1].number
         ):
             first -= 1
-        last = min(end + 2, len(tokens) - 1) if bare else at
+        behind = bare and word_at(tokens, end + 1) not in {"(", ","}
+        last = min(end + 2, len(tokens) - 1) if behind else at
         left, right = tokens[first].start, tokens[last].end
         nearest = bisect_left(self._opened, (left, 0))
         return nearest < len(self._opened) and self._opened[nearest][1] <= right

@@ -20,6 +20,8 @@ _JOINS: Final = frozenset({"и", ","})
 _LIST_GAP: Final = 9
 _UNNAMED_REACH: Final = 6
 _OPENS: Final = frozenset({":", "("})
+_LEADS: Final = frozenset({"над", "в", "по", "на"})
+_OWN_REACH: Final = 4
 _BULLETS: Final = frozenset("-•*·▪▫●◦✔")
 
 
@@ -107,7 +109,8 @@ def groups(sentence: Sentence, counts: Sequence[Count]) -> list[Group]:
         if token.place is None and not unnamed:
             continue
         places = [token.place] if token.place else []
-        if found and _one_list(sentence.tokens, found[-1].end, index, counted, unnamed=unnamed):
+        listed = bool(found) and not _own_number(sentence.tokens, found[-1].at, index, counted)
+        if listed and _one_list(sentence.tokens, found[-1].end, index, counted, unnamed=unnamed):
             found[-1].apart |= _side_by_side(sentence.tokens, found[-1].end, index)
             found[-1].places += places
             found[-1].end = index
@@ -115,6 +118,19 @@ def groups(sentence: Sentence, counts: Sequence[Count]) -> list[Group]:
         else:
             found.append(Group(places, index, index, unnamed))
     return found
+
+
+def _own_number(tokens: Sequence[Token], first: int, index: int, counted: set[int]) -> bool:
+    """Tell «9 - над Тульской и над Калужской - 4», two tellings, from a list with one number."""
+    opens = [token.text for token in tokens[index + 1 : index + 3]][:1]
+    if opens not in (["-"], ["("]) or index + 2 not in counted:
+        return False
+    again = tokens[index - 1].text in _LEADS and tokens[index - 2].text in {"и", "а"}
+    before = range(first - 1, max(-1, first - 1 - _OWN_REACH), -1)
+    for at in before:
+        if at in counted or tokens[at].text not in {"-", *_LEADS}:
+            return again and at in counted
+    return False
 
 
 def _side_by_side(tokens: Sequence[Token], last: int, index: int) -> bool:
@@ -224,7 +240,8 @@ def _told_together(
     for at in range(len(counts) - 2, -1, -1):
         first, second = counts[at], counts[at + 1]
         gap = tokens[first.end + 1 : second.at]
-        own_nouns = not (first.bare or second.bare or first.part or second.part)
+        own_nouns = not second.bare or _both_shot(tokens, gap, second)
+        own_nouns = own_nouns and not (first.bare or first.part or second.part)
         alike = first.thing is second.thing is Thing.DRONE and own_nouns
         if (at in group_of) == (at + 1 in group_of) or not alike or not _one_breath(gap):
             continue
@@ -232,6 +249,13 @@ def _told_together(
             shared = group_of.get(at, group_of.get(at + 1, 0))
             group_of[at] = group_of[at + 1] = shared
             second.more = True
+
+
+def _both_shot(tokens: Sequence[Token], gap: Sequence[Token], second: Count) -> bool:
+    """Tell «три БПЛА уничтожены и два подавлены над …», where each number has its verb."""
+    shot = tally_words().shot
+    after = tokens[second.end + 1].text if second.end + 1 < len(tokens) else ""
+    return after in shot and any(token.text in shot for token in gap)
 
 
 def _told_in_turn(at: int, count: Count, placed: Sequence[Group], group_of: dict[int, int]) -> None:

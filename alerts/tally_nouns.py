@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ADJECTIVE: Final = re.compile(r"(?:[ыи]х|[ое]го|[ое]му|[ыи]ми?|[ыио]й|[ая]я|[ое]е|[ую]ю|[ыи]е)$")
 _SIGN: Final = re.compile(r"[^\w\s]|\n")
+_PARTICIPLE: Final = ("ых", "ыми")  # «19 сбитых дронов»
 _REACH: Final = 7
 _LABEL_REACH: Final = 9
 _LABELS: Final = frozenset({"-", ":"})
@@ -63,7 +64,7 @@ def _ends_at(tokens: list[Token], at: int, end: int) -> tuple[Thing, int] | None
         return thing, at
     if word in words.acts:
         return Thing.OTHER, at + (word_at(tokens, at + 1) in words.drones)
-    if word in words.linking:
+    if word in words.linking or (word.endswith(_PARTICIPLE) and thing_of(word_at(tokens, at + 1))):
         return None
     if any(word in each for each in _after_bare()):
         return Thing.BARE, end
