@@ -74,6 +74,7 @@ class Told:
     """What a sentence tells of: its counts and the deeds it speaks of."""
 
     counts: list[Count] = field(default_factory=list)
+    raids: int = 0
     shells: bool = False
     shot: bool = False
     launched: bool = False
@@ -128,6 +129,9 @@ class CountReader:
             count.thing = self._thing or Thing.OTHER
         if count.thing is Thing.SHELL:
             told.shells = True
+        if count.thing is Thing.RAID:
+            told.raids, self._thing = max(told.raids, *count.values), Thing.DRONE
+            return count.end
         if not any(count.values):
             return count.end
         if count.thing not in {Thing.NEUTRAL, Thing.BARE}:

@@ -40,6 +40,7 @@ class Ledger:
     rows: int = 0
     villages: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     beaten: int = 0
+    raids: int = 0
     implied: int = 0
     targets: dict[Thing, int] = field(default_factory=dict)
     shells: bool = False
@@ -47,6 +48,7 @@ class Ledger:
     def enter(self, told: Told, bound: Sequence[Bound]) -> None:
         """Enter the counts of one sentence."""
         self.shells = self.shells or told.shells
+        self.raids = max(self.raids, told.raids)
         done = told.shot or told.launched
         if (told.fallen and not told.shot) or (told.flying and not done):
             return
@@ -179,7 +181,7 @@ class Ledger:
                 total = total + stated.value if stated.more else max(total, stated.value)
             return total
         added = self._sum(regions)
-        if added and added in {self.targets.get(Thing.TARGET), self.beaten}:
+        if added and added in {self.targets.get(Thing.TARGET), self.beaten, self.raids}:
             return added
         if self.rows + self._shared_apart() > 1:
             return self._shared_by_all(regions)

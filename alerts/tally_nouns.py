@@ -63,7 +63,13 @@ def _ends_at(tokens: list[Token], at: int, end: int) -> tuple[Thing, int] | None
     if thing is not None:
         return thing, at
     if word in words.acts:
-        return Thing.OTHER, at + (word_at(tokens, at + 1) in words.drones)
+        behind = at + 1
+        while (adjective := word_at(tokens, behind)) in words.linking:
+            if adjective in words.drones:
+                break
+            behind += 1
+        raid = word_at(tokens, behind) in words.drones
+        return (Thing.RAID, behind) if raid else (Thing.OTHER, at)
     if word in words.linking or (word.endswith(_PARTICIPLE) and thing_of(word_at(tokens, at + 1))):
         return None
     if any(word in each for each in _after_bare()):

@@ -80,12 +80,13 @@ class TallyWords:
 
 
 class Thing(IntEnum):
-    """What a number counts; BARE leaves it to the words before."""
+    """What a number counts; BARE leaves it to the words before, RAID is «19 атак беспилотников»."""
 
     DRONE = auto()
     TARGET = auto()
     MISSILE = auto()
     SHELL = auto()
+    RAID = auto()
     BARE = auto()
     NEUTRAL = auto()
     OTHER = auto()
