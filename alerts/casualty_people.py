@@ -76,7 +76,7 @@ def _part_of(tokens: Sequence[Token], person: People, whole: People) -> bool:
 
 def _one_owner(word: str) -> bool:
     """Tell «у нее» and «у мужчины», who have a wound, from «у людей»."""
-    return word in {"нее", "него"} or (is_person(word) and word.endswith(("ы", "и", "а", "я")))
+    return word in {"нее", "него"} or (is_person[word] and word.endswith(("ы", "и", "а", "я")))
 
 
 def _two(tokens: Sequence[Token], at: int) -> bool:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _BOUNDARY: Final = re.compile(r"\s*[.,;:!?()\n\"•-]")
 _LEADS_LIST: Final = re.compile(r"[:•\n-]")
 _COUNT_BETWEEN: Final = re.compile(
-    r"\s+[—–-]\s+\w+\s*[,;]\s*(?:(?:и|в|над)\s+)*|[,;]\s+\w+\s+[—–-]\s+(?:в|над)\s+"
+    r"\s+[—–-]\s+\w+(?:\s\w+)?\s*[,;]\s*(?:(?:и|в|над)\s+)*|[,;]\s+\w+\s+[—–-]\s+(?:в|над)\s+"
 )
 _REPORTED: Final = re.compile(  # a verb goes on, not the noun the adjective belongs to
     r"(?:столько$|сби|уничтож|перехва|поражен|ликвидир|подавл|обнаруж|удар|атак|примен|выпу"
@@ -139,7 +139,7 @@ class BareFinder(ListFinder):
 
     def counted_after_district(self, position: int) -> bool:
         """Tell «Севском» in «в Климовском районе — 12, Севском — 7» from the town of Севск."""
-        if not self.hits or self.hits[-1].types is None or self.hits[-1].last < position - 3:
+        if not self.hits or self.hits[-1].types is None or self.hits[-1].last < position - 4:
             return False
         tokens = self.tokens
         between = tokens.text[tokens.ends[self.hits[-1].last] : tokens.starts[position]]

@@ -10,7 +10,7 @@ from alerts.remembered import Remembered
 from alerts.tally_deeds import one_done, one_listed, word_at
 from alerts.tally_nouns import label_before, labels_number, noun_behind, thing_at
 from alerts.tally_rows import Rows
-from alerts.tally_values import repeated, values_at
+from alerts.tally_values import STANDING, number_standing, repeated, values_at
 from alerts.tally_words import (
     Deed,
     Thing,
@@ -25,24 +25,18 @@ if TYPE_CHECKING:
     from alerts.tally_words import Words
 
 _BACK_REACH: Final = 12
-_AS_MANY: Final = frozenset(
-    {("столько", "же"), ("same", "number"), ("same", "amount"), ("as", "many")}
-)
 _BESIDES: Final = frozenset(
     {
         *(("кроме", "того"), ("кроме", "этого"), ("помимо", "того"), ("помимо", "этого")),
         *(("in", "addition"), ("additionally", ","), ("besides", ",")),
     }
 )
-_THE_REST: Final = frozenset({"оставшийся", "последний", "остальной"})
-_LEADS_PLACE: Final = frozenset({"-", "над", "в"})
 
 
 @Remembered
 def may_count(word: str) -> bool:
     """Tell a word that may count without a number, or tell a deed; most words do neither."""
-    opens = {*_THE_REST, "another", *(first for first, _ in _AS_MANY)}
-    return word in opens or is_telling[word]
+    return word in STANDING or is_telling[word]
 
 
 @dataclass(slots=True)
@@ -111,15 +105,13 @@ class CountReader:
             count: Count | None = None
             if token.number is not None:
                 count = self._number(tokens, at)
-            elif self._last and (token.text, word_at(tokens, at + 1)) in _AS_MANY:
-                count = Count(self._last.values, Thing.BARE, at, at + 1)
-            elif token.text in _THE_REST and word_at(tokens, at + 1) in _LEADS_PLACE:
-                count = Count((1,), Thing.BARE, at, at)
-            elif token.text == "another" and word_at(tokens, at + 1) in {"over", "in"}:
-                count = Count((1,), Thing.BARE, at, at, more=True)
+            elif stands := number_standing(tokens, at, self._last.values if self._last else ()):
+                values, end, more = stands
+                count = Count(values, Thing.BARE, at, end, more=more)
             elif token.place is None and is_telling[token.text]:
                 count = self._deed(told, tokens, at, of_part=token.start > parts)
             if count is not None:
+                told.shot = told.shot or _shot_within(tokens, at, count.end)
                 behind = self._keep(told, count) + 1
         return told
 
@@ -289,6 +281,11 @@ class CountReader:
         left, right = tokens[first].start, tokens[last].end
         nearest = bisect_left(self._opened, (left, 0))
         return nearest < len(self._opened) and self._opened[nearest][1] <= right
+
+
+def _shot_within(tokens: list[Token], at: int, end: int) -> bool:
+    """Tell whether a count holds its deed: «четыре сбитых над областью БПЛА»."""
+    return any(Deed.SHOT in deeds_of[token.text] for token in tokens[at + 1 : end])
 
 
 def _near(tokens: list[Token], reach: range, words: Words) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _ADJECTIVE: Final = re.compile(r"(?:[ыи]х|[ое]го|[ое]му|[ыи]ми?|[ыио]й|[ая]я|[ое]е|[ую]ю|[ыи]е)$")
 _SIGN: Final = re.compile(r"[^\w\s]|\n")
-_PARTICIPLE: Final = ("ых", "ыми")  # «19 сбитых дронов»
+_PARTICIPLE: Final = ("ых", "ым", "ыми")  # «19 сбитых дронов»
 _REACH: Final = 7
 _LABEL_REACH: Final = 9
 _LABELS: Final = frozenset({"-", ":"})
@@ -63,19 +63,36 @@ def _ends_at(tokens: list[Token], at: int, end: int) -> tuple[Thing, int] | None
     if thing is not None:
         return thing, at
     if word in words.acts:
-        behind = at + 1
-        while (adjective := word_at(tokens, behind)) in words.linking:
-            if adjective in words.drones:
-                break
-            behind += 1
-        raid = word_at(tokens, behind) in words.drones
-        return (Thing.RAID, behind) if raid else (Thing.OTHER, at)
-    if word in words.linking or (word.endswith(_PARTICIPLE) and thing_of(word_at(tokens, at + 1))):
-        return None
-    if any(word in each for each in _after_bare()):
-        return Thing.BARE, end
-    if word in words.neutral or word in words.unnamed:
-        return Thing.NEUTRAL, at - 1
+        return _act(tokens, at)
+    if word in words.shot and word.endswith(_PARTICIPLE) and (noun := _shot_noun(tokens, at)):
+        return noun
+    if word not in words.linking:
+        if any(word in each for each in _after_bare()):
+            return Thing.BARE, end
+        if word in words.neutral or word in words.unnamed:
+            return Thing.NEUTRAL, at - 1
+    return None
+
+
+def _act(tokens: list[Token], at: int) -> tuple[Thing, int]:
+    """Tell «19 атак беспилотников», raids of drones, from shellings and other acts."""
+    words, behind = tally_words(), at + 1
+    while (adjective := word_at(tokens, behind)) in words.linking:
+        if adjective in words.drones:
+            break
+        behind += 1
+    raid = word_at(tokens, behind) in words.drones
+    return (Thing.RAID, behind) if raid else (Thing.OTHER, at)
+
+
+def _shot_noun(tokens: list[Token], at: int) -> tuple[Thing, int] | None:
+    """Return the noun of «19 сбитых дронов», «92 сбитых за ночь украинских БПЛА»."""
+    for index in range(at + 1, min(at + 1 + _REACH, len(tokens))):
+        token = tokens[index]
+        if token.number or token.place or _SIGN.match(token.text):
+            return None
+        if thing := thing_at(tokens, index):
+            return thing, index
     return None
 
 

@@ -10,8 +10,32 @@ from alerts.tally_words import Thing, thing_of
 if TYPE_CHECKING:
     from alerts.tally_tokens import Token
 
+_AS_MANY: Final = frozenset(
+    {("столько", "же"), ("same", "number"), ("same", "amount"), ("as", "many")}
+)
+_THE_REST: Final = frozenset({"оставшийся", "последний", "остальной"})
+STANDING: Final = frozenset({*_THE_REST, "another", *(first for first, _ in _AS_MANY)})
+_LEADS_PLACE: Final = frozenset({"-", "над", "в"})
+_LEADS_ON: Final = frozenset({"over", "in", "above", "was"})
 _CHAIN: Final = 3
 _ENDS_CHAIN: Final = frozenset({"-", "над", "over", "соответственно", "respectively"})
+
+
+def number_standing(
+    tokens: list[Token], at: int, last: tuple[int, ...]
+) -> tuple[tuple[int, ...], int, bool] | None:
+    """Read words that stand for a number: «столько же», «последний - над …», "another over".
+
+    Return the numbers (``last`` are those before), where they end, and whether they are more.
+    """
+    word, following = tokens[at].text, word_at(tokens, at + 1)
+    if word not in STANDING:
+        return None
+    if last and (word, following) in _AS_MANY:
+        return last, at + 1, False
+    if word in _THE_REST and following in _LEADS_PLACE:
+        return (1,), at, False
+    return ((1,), at, True) if word == "another" and following in _LEADS_ON else None
 
 
 def values_at(tokens: list[Token], at: int) -> tuple[tuple[int, ...], int]:
