@@ -6,29 +6,19 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from aiogram import Bot
-from aiogram.client.default import DefaultBotProperties
 
 from alerts.deliveries import PaidRefused
-from alerts.reader import official_reader
 from alerts.subscriptions import Subscription
-from bot.dispatcher import dispatcher_for
 from bot.paid import Honoured, estimate
-from bot.watching import Watching
-from tests.bot.conftest import Resident
 from tests.bot.outbox import ATTACK, DIGEST, settle, tell, tell_one
-from tests.fakes.telegram import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from alerts.gazetteer import Gazetteer
-    from bot.texts import Texts
     from storage.store import KeptBot, Store
-    from tests.bot.conftest import Clock, Town
+    from tests.bot.conftest import Clock, Resident, Town
     from tests.fakes.telegram import FakeTelegram
 
-IVAN = 501
 LEASE = timedelta(minutes=1)
 
 
@@ -39,25 +29,11 @@ def backend() -> str:
 
 
 @pytest.fixture
-async def ivan(town: Town, gazetteer: Gazetteer, texts: Texts, telegram: FakeTelegram) -> Resident:
+async def ivan(ivan: Resident, town: Town) -> Resident:
     """Return an operator of a bot with residents."""
-
-    async def look(_username: str) -> None:
-        raise NotImplementedError
-
-    watching = Watching(
-        chats=frozenset({IVAN}),
-        reader=official_reader(),
-        look=look,  # type: ignore[arg-type]  # nobody looks at a channel here
-        starter=lambda _: None,
-        changed=lambda: None,
-    )
     await town.store.know_bots([123456])
     await settle(town.store, range(1, 41))
-    bot = Bot(TOKEN, session=telegram, default=DefaultBotProperties(parse_mode="HTML"))
-    return Resident(
-        IVAN, dispatcher_for(town.store, gazetteer, texts, town.now, watching), bot, telegram
-    )
+    return ivan
 
 
 async def kept(store: Store) -> KeptBot:
@@ -105,8 +81,8 @@ async def test_nothing_costs_before_it_is_confirmed(
     await ivan.sends("/paid on")
     assert "💫 Включена" in await ivan.clicks("Включить")
     bot = await kept(store)
-    assert (bot.paid_since, bot.paid_by) == (now(), f"user {IVAN}")
-    assert f"user {IVAN}" in await ivan.sends("/paid")
+    assert (bot.paid_since, bot.paid_by) == (now(), f"user {ivan.chat_id}")
+    assert f"user {ivan.chat_id}" in await ivan.sends("/paid")
     assert "Платная рассылка тревог включена" in await ivan.sends("/stats")
     assert "Выключена" in await ivan.sends("/paid off")
     assert (await kept(store)).paid_since is None

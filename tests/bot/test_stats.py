@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from aiogram import Bot
-from aiogram.client.default import DefaultBotProperties
 
 from alerts.deliveries import Deferred, Delivered, Unanswered, Unreachable
-from alerts.reader import official_reader
 from alerts.subscriptions import Subscriber, Subscription
-from bot.dispatcher import dispatcher_for
-from bot.watching import Watching
 from storage.store import Mirror, MirrorState
-from tests.bot.conftest import Resident
 from tests.bot.outbox import ATTACK, DIGEST, settle, tell, tell_one
-from tests.fakes.telegram import TOKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from alerts.gazetteer import Gazetteer
-    from bot.texts import Texts
+    from bot.watching import Watching
     from storage.store import Store
-    from tests.bot.conftest import Clock, Town
-    from tests.fakes.telegram import FakeTelegram
+    from tests.bot.conftest import Clock, Resident
 
-IVAN = 500
 LEASE = timedelta(minutes=1)
 
 
@@ -39,23 +28,9 @@ def backend() -> str:
 
 
 @pytest.fixture
-def ivan(town: Town, gazetteer: Gazetteer, texts: Texts, telegram: FakeTelegram) -> Resident:
-    """Return an operator of two bots."""
-
-    async def look(_username: str) -> None:
-        raise NotImplementedError
-
-    watching = Watching(
-        chats=frozenset({IVAN}),
-        reader=official_reader(),
-        look=look,  # type: ignore[arg-type]  # nobody looks at a channel here
-        starter=lambda _: None,
-        changed=lambda: None,
-        bots={0: "main", 1: "south"},
-    )
-    bot = Bot(TOKEN, session=telegram, default=DefaultBotProperties(parse_mode="HTML"))
-    dispatcher = dispatcher_for(town.store, gazetteer, texts, town.now, watching)
-    return Resident(IVAN, dispatcher, bot, telegram)
+def watching(watching: Watching) -> Watching:
+    """Let the operator watch over two bots."""
+    return replace(watching, bots={0: "main", 1: "south"})
 
 
 async def fan_out(store: Store, now: Clock) -> None:
@@ -130,10 +105,9 @@ async def test_mirrors_stand_in_stats(ivan: Resident, store: Store) -> None:
     assert "📢 Зеркал: 2, не получают: 1\n⚠️ @mirror1002\n" in shown
 
 
-async def test_residents_know_no_stats(
-    ivan: Resident, resident: Callable[..., Resident], store: Store
-) -> None:
+async def test_residents_know_no_stats(ivan: Resident, store: Store) -> None:
     """To all others it is no command."""
-    assert ivan.chat_id == IVAN
     await store.know_bots([123456])
-    assert "Бот main" not in await resident(8).sends("/stats")
+    assert "Бот main" in await ivan.sends("/stats")
+    anna = replace(ivan, chat_id=8)
+    assert "Бот main" not in await anna.sends("/stats")

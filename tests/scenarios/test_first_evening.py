@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 import sys
 from contextlib import asynccontextmanager
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.fixtures.browser import Visitor, browser, needs_browser
+from tests.fixtures.program import begin
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+    from contextlib import AbstractAsyncContextManager
 
 TOCSIN = Path(sys.executable).with_name("tocsin")
 THEIRS = ".message.theirs .bubble"
@@ -30,8 +33,8 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def running(folder: Path) -> AsyncIterator[str]:
-    """Run the program without a config and return the address of its page."""
+async def by_name(folder: Path) -> AsyncIterator[str]:
+    """Run the command itself without a config, and return the address of its page."""
     port = free_port()
     process = await asyncio.create_subprocess_exec(
         TOCSIN, "run", "--port", str(port), cwd=folder, stderr=asyncio.subprocess.PIPE
@@ -46,6 +49,21 @@ async def running(folder: Path) -> AsyncIterator[str]:
         _, errors = await asyncio.wait_for(process.communicate(), 30)
     assert process.returncode == 0
     assert "Traceback" not in errors.decode()
+
+
+@asynccontextmanager
+async def forked(folder: Path) -> AsyncIterator[str]:
+    """Do the same without the seconds of the imports, at any port."""
+    program = await begin("run", "--port", "0", folder=folder)
+    try:
+        await program.err.says(" in a browser")
+        (url,) = re.findall(r"open (http://127\.0\.0\.1:\d+)", program.err.written.decode())
+        yield url
+    finally:
+        program.terminate()
+        code = await program.ends()
+    assert code == 0
+    assert "Traceback" not in program.err.written.decode()
 
 
 def evening(url: str, folder: Path, width: int, height: int) -> None:
@@ -85,8 +103,19 @@ def evening(url: str, folder: Path, width: int, height: int) -> None:
         driver.save_screenshot(str(folder / "clear.png"))
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 800), (390, 844)], ids=["desk", "phone"])
-async def test_a_first_evening(tmp_path: Path, width: int, height: int) -> None:
+@pytest.mark.parametrize(
+    ("running", "width", "height"),
+    [
+        pytest.param(by_name, 1280, 800, id="desk"),
+        pytest.param(forked, 390, 844, id="phone"),
+    ],
+)
+async def test_a_first_evening(
+    tmp_path: Path,
+    running: Callable[[Path], AbstractAsyncContextManager[str]],
+    width: int,
+    height: int,
+) -> None:
     """Who subscribes by buttons sees the alert arrive, and the all-clear as a reply to it."""
     async with running(tmp_path) as url:
         await asyncio.to_thread(evening, url, tmp_path, width, height)
