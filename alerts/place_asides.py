@@ -20,26 +20,22 @@ _TAKEN_TO: Final = (
 )
 _BORDER: Final = r"на границе с|у границы с|близ границы с|сосед(?:ями|и|ей|ям) из"
 _ELSEWHERE: Final = re.compile(
-    r"\b(?:вместе с|со стороны|из-под|дорог\w* на|трасс[еы]|дорог[еиу]|объезд через|включая"
+    r"\b(?:вместе с|со стороны|из-под|дорог\w* на|трасс[еы]|дорог[еиу]|включая|космодром\w*"
+    r"|объезд\w*[^.!?\n]{0,30}(?:через|по)|запасн\w+[^.!?\n]{0,30}\sв"
     rf"|подальше от|дальше от|{_BORDER}|{_HOSPITAL}|{_TAKEN_TO})"
     r"\s+(?:г\.?\s*|город[аеу]?\s)?$"
 )
+_CLINICS: Final = re.compile(r"\b(?:больниц|госпитал|клиник|медцентр|институт)\w*\s+(?:города\s)?$")
 _TOWARDS: Final = re.compile(
     r"\b(?:в сторону|в направлении|направлени\w+ на|в сторону города)\s+(?:г\.?\s*)?$"
-)
-_ADDRESS: Final = re.compile(
-    r"(?:^|[.!\n]\s*)(?:уважаемые |дорогие |вниманию )?жител(?:и|ям|ей) (?:город[аеу] )?$"
-)
-_FLOWN_TO: Final = re.compile(
-    r"\b(?:летевш|летящ|летел|летят|направлявш|направляющ|следовавш)\w*\sна\s+$"
 )
 _OF_ASIDES: Final = (
     *("вместе с", "сторон", "направлени", "из-под", "дорог", "трасс", "объезд", "включая"),
     *("дальше от", "границ", "сосед", "больниц", "госпитал", "клиник", "достав", "транспорт"),
-    *("отправ", "увез", "везут"),
+    *("отправ", "увез", "везут", "космодром", "запасн", "медцентр", "институт"),
 )
 """Without one of these stems a post tells no place aside, and is not searched for it."""
-_LISTED: Final = re.compile(r"\s*(?:,|и)\s*(?:в\s|на\s)?")
+_LISTED: Final = re.compile(r"\s*(?:,|и|-)\s*(?:в\s|на\s)?")
 _LOOK_BACK: Final = 45
 
 
@@ -59,22 +55,10 @@ def without_asides(mentions: Iterable[Mention], text: str, home: str | None) -> 
 
 
 def _is_aside(mention: Mention, text: str, home: str | None) -> bool:
-    """Tell a place that is not spoken of; what flies towards one at home is spoken of there."""
+    """Tell a place that is not spoken of; one at home is, where something flies towards it."""
     before = max(0, mention.start - _LOOK_BACK), mention.start
-    if _TOWARDS.search(text, *before):
-        return mention.area is None or region_of(mention.area) != home
-    return _ELSEWHERE.search(text, *before) is not None
-
-
-def is_addressed(mention: Mention, text: str) -> bool:
-    """Tell whether a place only names who is spoken to: «Жители Елабуги!»."""
-    if "жител" not in text:
+    if _ELSEWHERE.search(text, *before):
+        return True
+    if not (_TOWARDS.search(text, *before) or _CLINICS.search(text, *before)):
         return False
-    before = max(0, mention.start - _LOOK_BACK), mention.start
-    return _ADDRESS.search(text, *before) is not None
-
-
-def is_flown_to(mention: Mention, text: str) -> bool:
-    """Tell whether a place is only where something shot down was flying: «летевших на Москву»."""
-    before = max(0, mention.start - _LOOK_BACK), mention.start
-    return " на " in text[before[0] : before[1]] and _FLOWN_TO.search(text, *before) is not None
+    return mention.area is None or region_of(mention.area) != home

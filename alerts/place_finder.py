@@ -101,7 +101,8 @@ class _Finder(EnglishFinder):
         if all(name.sort in {Sort.REGION, Sort.SEA} for name in hit.names):
             return last + 1 >= len(words) or words[last + 1] not in vocabulary.english_not_after
         quoted = before.endswith('"') and tokens.gap(last).startswith('"')
-        if quoted and not previous.startswith(vocabulary.airports):
+        territory = previous.startswith("территор") and words[first - 2].startswith("федеральн")
+        if quoted and not previous.startswith(vocabulary.airports) and not territory:
             return False
         if (near and self.is_first_name(first - 1)) or self.is_person(hit):
             return False

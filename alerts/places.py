@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from alerts.areas import region_of
-from alerts.place_asides import is_addressed, is_flown_to, without_asides
+from alerts.place_asides import without_asides
+from alerts.place_margins import is_flown_to, not_flown_to, told_of
 from alerts.place_parts import areas_of, key_of, parts_of, without_parts
 from alerts.scope import EVERYWHERE, Scope
 from alerts.stems import has_any
@@ -115,14 +116,9 @@ class Places:
         return self._below(self._here(self._meant(found)))
 
     def _meant(self, found: Sequence[Mention]) -> list[Mention]:
-        """Return places without those only spoken to or flown to, unless there are no others."""
-        meant = [
-            mention
-            for mention in found
-            if not is_addressed(mention, self._text)
-            and not (self._home is None and is_flown_to(mention, self._text))
-        ]
-        return meant or list(found)
+        """Return places without those named in passing, unless there are no others."""
+        told = told_of(found, self._text)
+        return (not_flown_to(told, self._text) or told) if self._home is None else told
 
     def _here(self, found: Iterable[Mention]) -> list[Mention]:
         """Return the places of the channel's region, or which may be; all for a federal body."""

@@ -183,7 +183,9 @@ class Reader:
         """
         if draft.kind not in _URGENT:
             numbers = {finding.sentence for finding in draft.findings}
-            if draft.kind in _WHOLE:
+            if draft.kind is Kind.ADVISORY and reading.federal:
+                numbers = set(range(len(reading.sentences)))
+            elif draft.kind in _WHOLE:
                 taken = {
                     f.sentence for other in drafts if other is not draft for f in other.findings
                 }
