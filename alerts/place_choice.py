@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _WHOLE: Final = frozenset({Sort.REGION, Sort.SEA})
 _REMEMBERED: Final = 30
+_LEADS: Final = frozenset({"в", "во", "над", "под", "у", "близ", "возле", "около"})
+_BEFORE: Final = tuple(f" {lead} " for lead in sorted(_LEADS))
 _TOWN: Final = frozenset({Sort.TOWN})
 
 
@@ -52,7 +54,8 @@ def choose(
             place for place in skipped if tokens.before(hits[place].first)[-1:] == "("
         )
     for position, hit in enumerate(hits):
-        if position in skipped or _is_direction(chooser, hit, vocabulary):
+        elsewhere = hit.plant and home is not None and not has_home(chooser, hit)
+        if position in skipped or elsewhere or _is_direction(chooser, hit, vocabulary):
             continue
         _take(chooser, hit, _following(hits, position))
     return chooser.mentions
@@ -90,9 +93,24 @@ def _take(chooser: Chooser, hit: Hit, following: Hit | None) -> None:
             return
     else:
         name = _settlement(chooser, hit, following)
-        if name is None and hit.word is None and not has_home(chooser, hit):
+        if name is None and not (hit.word or has_home(chooser, hit) or _is_village(chooser, hit)):
             return
     _mention(chooser, hit, name, following)
+
+
+def _is_village(chooser: Chooser, hit: Hit) -> bool:
+    """Tell «в Ивановке», of which the tables know others, from a town elsewhere."""
+    if chooser.home is None or not hit.first or hit.plant:
+        return False
+    tokens = chooser.tokens
+    if tokens.adjacent(hit.last) and tokens.capital[hit.last + 1]:  # «в Красном Куте»
+        return False
+    led = tokens.words[hit.first - 1] in _LEADS and tokens.adjacent(hit.first - 1)
+    if not led and chooser.mentions:
+        last = chooser.mentions[-1]
+        listed = tokens.normal[last.end : tokens.starts[hit.first]].strip() in {",", "и"}
+        led = listed and tokens.normal[: last.start].endswith(_BEFORE)
+    return led and all(name.sort is Sort.SETTLEMENT for name in hit.names)
 
 
 def _mention(chooser: Chooser, hit: Hit, name: Name | None, following: Hit | None) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from alerts.declension import split_adjective
 from alerts.nominative import nominative
-from alerts.place_english import EnglishFinder
+from alerts.place_guesses import GuessFinder
 from alerts.place_lists import Hit
 from alerts.place_names import Sort
 from alerts.place_tokens import Tokens, tokenise
@@ -27,6 +27,7 @@ _ENDS_ITEM: Final = re.compile(r"[^\w]*[,.;:()\n-]")
 _SENTENCE_END: Final = re.compile(r"[.!?\n]")
 _LONGEST_ROUND_UP: Final = 200
 _ACRONYM: Final = 5
+_TELLING: Final = frozenset({"города", "поселка", "села", "деревни", "станицы", "хутора"})
 _SURNAME: Final = re.compile(r"(?:ов|ев|ин|ын|ский|цкий)(?:а|у|ым|ом|е)?$")
 
 
@@ -50,10 +51,12 @@ def find_hits(
         ):
             after = finder.step(position)
         before = word
+    if any(stem in tokens.normal for stem in vocabulary.plants):
+        finder.plants()
     return tokens, finder.hits
 
 
-class _Finder(EnglishFinder):
+class _Finder(GuessFinder):
     """Walks over one text."""
 
     def step(self, position: int) -> int:
@@ -61,8 +64,15 @@ class _Finder(EnglishFinder):
         word = self.settlement_word(position)
         phrase = self.phrase(position)
         if word is None and phrase is None and not self.opens(position):
-            return position + 1
+            return self.take_guess(position)
         return self.take(position, word, phrase)
+
+    def take_guess(self, position: int) -> int:
+        """Take what only sounds like a place; return where to go on."""
+        hit = self.guess(position)
+        if hit is not None:
+            self.hits.append(hit)
+        return position + 1
 
     def take(self, position: int, word: SettlementWord | None, phrase: Hit | None) -> int:
         """Take the longest of what may begin at a word; return where to go on."""
@@ -83,7 +93,7 @@ class _Finder(EnglishFinder):
             phrase.names += self.names.english.get(self.tokens.words[position], ())
             self.hits.append(phrase)
             return phrase.last + 1
-        return self.bare_adjectives(position) or position + 1
+        return self.bare_adjectives(position) or self.take_guess(position)
 
     def opens(self, position: int) -> bool:
         """Tell whether an adjective or an English name may begin here; most words open nothing."""
@@ -156,9 +166,11 @@ class _Finder(EnglishFinder):
         return bool(self.hits) and self.next_in_list(self.hits[-1].last) == hit.first
 
     def opens_list(self, hit: Hit) -> bool:
-        """Tell whether a district goes on a name's list: «школы Грозного и Грозненского района»."""
+        """Tell whether a place goes on a name's list: «школы Грозного и Грозненского района»."""
         following = self.next_in_list(hit.last)
-        return following is not None and self.in_district(following)
+        return following is not None and (
+            self.in_district(following) or self.tokens.words[following] in _TELLING
+        )
 
     def settlement_word(self, position: int) -> SettlementWord | None:
         """Return the word before a name that makes it a settlement, if there is one."""

@@ -35,7 +35,7 @@ class Hit:
 
     ``types`` are the type words of the post behind an adjective («муниципальный округ»).
     ``word`` is the settlement word before a name. ``spelt`` is what an unknown name looks like.
-    ``bare`` is an adjective without a head word behind it.
+    ``bare`` is an adjective without a head word behind it, ``plant`` one before a plant.
     """
 
     first: int
@@ -45,6 +45,7 @@ class Hit:
     word: SettlementWord | None = None
     spelt: str | None = None
     bare: bool = False
+    plant: bool = False
 
 
 class ListFinder:

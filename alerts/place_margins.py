@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _PEOPLE: Final = (
     *("команд", "школьник", "студент", "спортсмен", "волонтер", "бригад", "специалист", "врач"),
-    *("энергетик", "спасател", "расчет"),
+    *("энергетик", "спасател", "расчет", "коммунальщик", "министр", "строител", "ремонтник"),
 )
 _WAYS: Final = (
     *("дорог", "трасс", "автодорог", "шоссе", "электричк", "электропоезд", "поезд", "автобус"),
@@ -24,15 +24,19 @@ _WAYS: Final = (
 )
 _LEADS: Final = (
     # who is spoken to
-    r"(?:^|[.!\n]\s*)(?:уважаемые |дорогие |вниманию )?жител(?:и|ям|ей) (?:город[аеу] )?",
+    r"(?:^|[.!\n]\s*)(?:уважаемые |дорогие |вниманию )?жител(?:и|ей) (?:город[аеу] )?",
     # who came, answers or reports
     r"\b(?:глав[аеуы]|главой|мэр\w{0,2}|градоначальник\w{0,2})\s(?:города\s|г\.\s?)?",
     rf"\b(?:{'|'.join(_PEOPLE)})\w*\sиз\s(?:города\s|г\.\s?)?",
-    # the ends of a way, the stations of a railway
-    rf"\b(?:{'|'.join(_WAYS)})\w*\s(?:№\s?\w+\s)?\"?(?:[\w-]+\s-\s)?",
+    r"\bсоболезн\w+\s",
+)
+_ROUTES: Final = (
+    rf"\b(?:{'|'.join(_WAYS)})\w*\s(?:№\s?\w+\s)?\"?(?:[\w-]+(?:\s\w+)?\s-\s)?",
     r"\bрейс\w*\s(?:на|в|до|из)\s",
 )
+"""The ends of a way, the stations of a railway."""
 _IN_PASSING: Final = re.compile(rf"(?:{'|'.join(_LEADS)})$")
+_ON_THE_WAY: Final = re.compile(rf"(?:{'|'.join(_ROUTES)})$")
 _SHELLED_FROM: Final = re.compile(r"\d{1,2}[:.]\d{2}\s-\s(?:(?:н\.\s?п|г|пгт|пос|с)\.\s?)?$")
 _SHELLED: Final = re.compile(r"\s-\s(?:н\.|г\.|пгт|пос\.|с\.)")
 _FLOWN_TO: Final = re.compile(
@@ -40,42 +44,49 @@ _FLOWN_TO: Final = re.compile(
 )
 _STEMS: Final = (
     *("жител", "глав", "мэр", "градонач", " из ", "дорог", "трасс", "шоссе", "электр", "поезд"),
-    *("автобус", "маршрут", "перегон", "рейс", "обстрел"),
+    *("автобус", "маршрут", "перегон", "рейс", "обстрел", "соболезн"),
 )
 """Without one of these a post names no place in passing."""
 _LISTED: Final = re.compile(r"(?:\s*,\s*|\s+)(?:(?:и|-)\s+)?(?:(?:в|на|из)\s)?")
 _LOOK_BACK: Final = 60
 
 
-def told_of(found: Sequence[Mention], text: str) -> list[Mention]:
+def told_of(found: Sequence[Mention], text: str, *, ways: bool) -> list[Mention]:
     """Return places without those that a normal text names in passing, unless there are no others.
 
-    What is listed behind one is named in passing too: «жителям Льговского и Рыльского районов».
+    Those are no ends of a way, but where ``ways`` may be told of: «дрон ударил на перегоне A – B».
+    What is listed behind one is named in passing too: «автобусы Курск – Льгов и Курск – Рыльск».
     """
-    if len(found) < 2 or not any(stem in text for stem in _STEMS):  # noqa: PLR2004 - one is all
+    if not found or not any(stem in text for stem in _STEMS):
         return list(found)
-    kept, end = [], -1
+    kept: list[Mention] = []
+    passing: list[Mention] = []
+    end, on_the_way = -1, False
     for mention in found:
         listed = end >= 0 and _LISTED.fullmatch(text, end, mention.start)
-        if listed or _in_passing(mention, text):
+        on_the_way = (on_the_way and bool(listed)) or _stands_behind(_ON_THE_WAY, mention, text)
+        if listed or on_the_way or _in_passing(mention, text):
             end = mention.end
+            passing += [] if on_the_way and not ways else [mention]
         else:
             end = -1
             kept.append(mention)
-    return kept or list(found)
+    return kept or passing
 
 
 def _in_passing(mention: Mention, text: str) -> bool:
-    before = max(0, mention.start - _LOOK_BACK), mention.start
-    if _IN_PASSING.search(text, *before):
-        return True
-    return bool(_SHELLED.match(text, mention.end) and _SHELLED_FROM.search(text, *before))
+    return _stands_behind(_IN_PASSING, mention, text) or bool(
+        _SHELLED.match(text, mention.end) and _stands_behind(_SHELLED_FROM, mention, text)
+    )
+
+
+def _stands_behind(pattern: re.Pattern[str], mention: Mention, text: str) -> bool:
+    return pattern.search(text, max(0, mention.start - _LOOK_BACK), mention.start) is not None
 
 
 def is_flown_to(mention: Mention, text: str) -> bool:
     """Tell whether a place is only where something shot down was flying: «летевших на Москву»."""
-    before = max(0, mention.start - _LOOK_BACK), mention.start
-    return " на " in text[before[0] : before[1]] and _FLOWN_TO.search(text, *before) is not None
+    return text.endswith(" на ", 0, mention.start) and _stands_behind(_FLOWN_TO, mention, text)
 
 
 def not_flown_to(found: Iterable[Mention], text: str) -> list[Mention]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from alerts.areas import Area, region_of
 from alerts.declension import Exceptions, decline, looks_adjectival, split_adjective
 from alerts.latin import latin
+from alerts.place_nouns import village
 from alerts.remembered import Remembered
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def compile_names(
     adjectives = {stem: tuple(names) for stem, names in builder.adjectives.items()}
 
     def opens(word: str) -> bool:
-        if word in lengths or word.isascii():
+        if word in lengths or word.isascii() or village(word):
             return True
         parts = split_adjective(word)
         return parts is not None and (parts[0] in adjectives or looks_adjectival(parts[0]))

@@ -1,4 +1,4 @@
-"""Which words can be the noun of an adjective, so that it is no place by itself."""
+"""Words by their form: the noun of an adjective, so that it is no place, and names of villages."""
 
 from __future__ import annotations
 
@@ -28,3 +28,25 @@ def may_agree(adjective: str, noun: str) -> bool:
     if endings is None:
         return noun[-1] in "еуюмхяай"
     return noun[-1] in endings and not _VERB.search(noun)
+
+
+_SHORTEST: Final = 7
+_VILLAGES: Final = (
+    (re.compile(r"(?:[ое]вк|инк|янк)(?:е|ой|и|у)$"), "а"),
+    (re.compile(r"(?<=[аеиоуыюя]\w)(?:ск|цк)(?:е|ом)$"), ""),
+    (re.compile(r"[ое]во$"), "о"),
+    (re.compile(r"ичах$"), "и"),
+)
+"""Forms of names of villages, with the ending of their nominative."""
+_CASES: Final = re.compile(r"(?:ой|ом|ах|[еиуо])$")
+
+
+def village(word: str) -> str | None:
+    """Return the nominative of a word formed as names of villages are: «Крутичах» → Крутичи."""
+    if len(word) < _SHORTEST or "-" in word:
+        return None
+    plain = word.lower().replace("ё", "е")
+    for form, ending in _VILLAGES:
+        if form.search(plain):
+            return _CASES.sub("", word) + ending
+    return None

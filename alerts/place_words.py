@@ -58,6 +58,7 @@ class PlaceWords:
     people: frozenset[str]
     directions: frozenset[str]
     airports: tuple[str, ...]
+    plants: tuple[str, ...]
     english_heads: Mapping[str, str]
     english_between: frozenset[str]
     english_not_after: frozenset[str]
@@ -90,6 +91,7 @@ def place_words(tables: Mapping[str, Any], people: frozenset[str]) -> PlaceWords
         people=people,
         directions=frozenset(tables["directions"]["words"]),
         airports=tuple(tables["airports"]["stems"]),
+        plants=tuple(tables["plants"]["stems"]),
         english_heads={word: kind for kind in ("region", "district") for word in english[kind]},
         english_between=frozenset(english["between"]),
         english_not_after=frozenset(english["not_after"]),

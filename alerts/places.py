@@ -95,10 +95,11 @@ class Places:
                 found += self._airports[number]
         return self._scope(kind, self._meant(found))
 
-    def named(self, without: Collection[int] = ()) -> tuple[str, ...]:
+    def named(self, without: Collection[int] = (), *, ways: bool = False) -> tuple[str, ...]:
         """Return what the post names below a region, but for sentences ``without``.
 
-        Nothing that a sentence excepts is among it, nor what lies elsewhere.
+        Nothing that a sentence excepts is among it, nor what lies elsewhere, nor the ends of a way
+        but if ``ways`` may be told of.
         """
         found = [
             mention
@@ -113,11 +114,11 @@ class Places:
             excepted = {key_of(each) for number in numbers for each in self._excepted(number)}
             found = [mention for mention in found if key_of(mention) not in excepted]
         found.sort(key=lambda mention: mention.start)
-        return self._below(self._here(self._meant(found)))
+        return self._below(self._here(self._meant(found, ways=ways)))
 
-    def _meant(self, found: Sequence[Mention]) -> list[Mention]:
+    def _meant(self, found: Sequence[Mention], *, ways: bool = True) -> list[Mention]:
         """Return places without those named in passing, unless there are no others."""
-        told = told_of(found, self._text)
+        told = told_of(found, self._text, ways=ways)
         return (not_flown_to(told, self._text) or told) if self._home is None else told
 
     def _here(self, found: Iterable[Mention]) -> list[Mention]:

@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from alerts.verdicts import Statement
 
 _DANGERS: Final = frozenset({Kind.ATTACK, Kind.THREAT})
+_TOLD: Final = frozenset({Kind.AFTERMATH, Kind.SUMMARY})
 _ENDS: Final = (Fact.CLEAR, Fact.EASED)
 _HOLDS: Final = (Fact.ATTACK, Fact.RAID, Fact.DANGER, Fact.SIREN, Fact.STAYS, Fact.AWAITED)
-_DENIES: Final = re.compile(r"\b(?:не|нет)\b")
+_DENIES: Final = re.compile(
+    r"\b(?:не|нет|спокойно|без (?:ограничени|угроз|сигнал|тревог|опасност|происшестви)\w+)\b"
+)
 
 
 def places_of(
@@ -32,13 +35,15 @@ def places_of(
     kind = statements[0].kind
     if kind is Kind.ALL_CLEAR:
         return _ended(statements, reading, places)
-    kept = [statement for statement in statements if statement.kind is not Kind.ALL_CLEAR]
-    without: set[int] = set()
-    if kind in _DANGERS:
-        without.update(finding.sentence for finding in reading.of(*_ENDS))
-        if any(each.places and each.kind in _DANGERS and not each.regional for each in statements):
-            without.update(_denying(reading, text))
-    return _each_once((*places.named(without), *_stated(kept)))
+    if kind not in _DANGERS:
+        told = kind in _TOLD
+        rumours = {finding.sentence for finding in reading.of(Fact.DENIAL)} if told else set()
+        return places.named(rumours, ways=told)
+    dangers = [statement for statement in statements if statement.kind in _DANGERS]
+    without = {finding.sentence for finding in reading.of(*_ENDS)}
+    if any(danger.places and not danger.regional for danger in dangers):
+        without.update(_denying(reading, text))
+    return _each_once((*places.named(without), *_stated(dangers)))
 
 
 def _ended(statements: Sequence[Statement], reading: Reading, places: Places) -> tuple[str, ...]:
@@ -52,6 +57,7 @@ def _ended(statements: Sequence[Statement], reading: Reading, places: Places) ->
     if any(clear.places for clear in clears):
         return _each_once(_stated(each for each in statements if each.kind in kinds))
     without = {finding.sentence for finding in reading.of(*_HOLDS)}
+    without |= {number for number, each in enumerate(reading.sentences) if each.question}
     still = set(_stated(stays))
     return tuple(place for place in places.named(without) if place not in still)
 
