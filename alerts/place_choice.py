@@ -229,9 +229,19 @@ def _distant(chooser: Chooser, hit: Hit, towns: Sequence[Name]) -> Name | None:
     if capitals:
         return only(capitals)
     word = chooser.tokens.words[hit.last]
-    if hit.word is None and (looks_like_surname(word) or word in chooser.common):
+    doubtful = looks_like_surname(word) or word in chooser.common
+    if hit.word is None and doubtful and not _among_airports(chooser, hit):
         return None
     return only(towns)
+
+
+def _among_airports(chooser: Chooser, hit: Hit) -> bool:
+    """Tell «Жуковский» in «аэропорты Внуково, Жуковский» from somebody's name."""
+    tokens = chooser.tokens
+    if hit.first and tokens.words[hit.first - 1].startswith("аэропорт"):
+        return True
+    listed = chooser.mentions and tokens.normal[chooser.mentions[-1].end : tokens.starts[hit.first]]
+    return bool(listed) and str(listed).strip() in {",", "и"} and "аэропорт" in tokens.normal
 
 
 def _village(

@@ -139,7 +139,8 @@ class _Finder(GuessFinder):
         word = words[hit.first]
         if hit.last > hit.first:
             return False
-        led = hit.first > 0 and words[hit.first - 1] in self.vocabulary.prepositions
+        before = words[hit.first - 1] if hit.first else ""
+        led = before in self.vocabulary.prepositions or before.startswith(self.vocabulary.airports)
         led = led or self.goes_on(hit) or self.opens_list(hit)
         if word in self.vocabulary.common:
             opening = not hit.first or bool(_SENTENCE_END.search(tokens.before(hit.first)))

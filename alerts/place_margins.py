@@ -25,9 +25,11 @@ _WAYS: Final = (
 _LEADS: Final = (
     # who is spoken to
     r"(?:^|[.!\n]\s*)(?:уважаемые |дорогие |вниманию )?жител(?:и|ей) (?:город[аеу] )?",
-    # who came, answers or reports
+    # who came, answers or reports, and from where
     r"\b(?:глав[аеуы]|главой|мэр\w{0,2}|градоначальник\w{0,2})\s(?:города\s|г\.\s?)?",
     rf"\b(?:{'|'.join(_PEOPLE)})\w*\sиз\s(?:города\s|г\.\s?)?",
+    # where the wounded lie
+    r"\b(?:больниц|госпитал|клиник)\w*(?:\s№\s?\d+)?\s(?:города\s|г\.\s?)?",
     r"\bсоболезн\w+\s",
 )
 _ROUTES: Final = (
@@ -38,13 +40,24 @@ _ROUTES: Final = (
 _IN_PASSING: Final = re.compile(rf"(?:{'|'.join(_LEADS)})$")
 _ON_THE_WAY: Final = re.compile(rf"(?:{'|'.join(_ROUTES)})$")
 _SHELLED_FROM: Final = re.compile(r"\d{1,2}[:.]\d{2}\s-\s(?:(?:н\.\s?п|г|пгт|пос|с)\.\s?)?$")
+_COMES: Final = re.compile(r"\s(?:едет|едут|выех|выезжа|прибы|напра|отпра|идет|идут)")
 _SHELLED: Final = re.compile(r"\s-\s(?:н\.|г\.|пгт|пос\.|с\.)")
 _FLOWN_TO: Final = re.compile(
     r"\b(?:летевш|летящ|летел|летят|направлявш|направляющ|следовавш)\w*\sна\s+$"
 )
 _STEMS: Final = (
     *("жител", "глав", "мэр", "градонач", " из ", "дорог", "трасс", "шоссе", "электр", "поезд"),
-    *("автобус", "маршрут", "перегон", "рейс", "обстрел", "соболезн"),
+    *(
+        "автобус",
+        "маршрут",
+        "перегон",
+        "рейс",
+        "обстрел",
+        "соболезн",
+        "больниц",
+        "госпитал",
+        "клиник",
+    ),
 )
 """Without one of these a post names no place in passing."""
 _LISTED: Final = re.compile(r"(?:\s*,\s*|\s+)(?:(?:и|-)\s+)?(?:(?:в|на|из)\s)?")
@@ -75,9 +88,11 @@ def told_of(found: Sequence[Mention], text: str, *, ways: bool) -> list[Mention]
 
 
 def _in_passing(mention: Mention, text: str) -> bool:
-    return _stands_behind(_IN_PASSING, mention, text) or bool(
-        _SHELLED.match(text, mention.end) and _stands_behind(_SHELLED_FROM, mention, text)
-    )
+    if _stands_behind(_IN_PASSING, mention, text):
+        return True
+    if _COMES.match(text, mention.end) and text.endswith("из ", 0, mention.start):
+        return True
+    return bool(_SHELLED.match(text, mention.end)) and _stands_behind(_SHELLED_FROM, mention, text)
 
 
 def _stands_behind(pattern: re.Pattern[str], mention: Mention, text: str) -> bool:
