@@ -13,6 +13,8 @@ COMMANDS: Final = {
     "classify": "classify",
     "evaluate": "evaluate",
     "replay": "replay",
+    "history": "history",
+    "statistics": "statistics",
     "import": "import_export",
     "subscribers": "subscribers",
     "channel": "channel",
