@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,7 @@ async def listen(relay: Relay) -> None:
     sources = await listeners_for(
         config, store, lambda name: health.heard_by_account(name, SystemClock().now())
     )
+    gc.freeze()  # the libraries that listen were loaded just now; see the same in the lifecycle
     relay.clock = sources.clock
     channels = {channel.username: channel for channel in sources.channels}
     health.keep_only(channels)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import and_, delete, func, insert, select, update
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from alerts.channels import Channel
     from alerts.verdicts import Verdict
+
+_NEW_DOUBT: Final = insert(DoubtRow)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class Judgements:
     async def doubt(self, revision_id: int, heard_at: datetime) -> None:
         """Keep that a person has to look at a revision."""
         await self._connection.execute(
-            insert(DoubtRow).values(revision_id=revision_id, heard_at=heard_at)
+            _NEW_DOUBT, {"revision_id": revision_id, "heard_at": heard_at}
         )
 
     async def untold_doubts(self, limit: int) -> tuple[list[DoubtedPost], int]:

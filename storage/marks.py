@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy import insert as insert_
 
 from storage.engine import insert
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 COUNTED: Final = timedelta(days=2)
 """Look-ups are counted for longer than anybody asks about."""
+
+_MARKED: Final = select(ChannelRow.id).where(
+    ChannelRow.username == bindparam("username"), ChannelRow.followed
+)
 
 
 class Keys:
@@ -59,10 +63,8 @@ class Marks:
         Of a channel that is not followed no posts are kept, and no mark.
         """
         async with self._database.writing() as connection:
-            marked = select(ChannelRow.id).where(
-                ChannelRow.username == channel, ChannelRow.followed
-            )
-            channel_id = (await connection.execute(marked)).scalar_one_or_none()
+            marked = await connection.execute(_MARKED, {"username": channel})
+            channel_id = marked.scalar_one_or_none()
             if channel_id is None:
                 return
             adding = insert(connection, MarkRow).values(channel_id=channel_id, up_to=up_to)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, null, select, update
+from sqlalchemy import BindParameter, bindparam, func, null, select, update
 
 from alerts.notices import Notice, Reason
 from alerts.situation import Level
@@ -32,22 +32,39 @@ class Thread:
     alerts: Sequence[int]
 
 
+_ALERTS: Final[BindParameter[int]] = bindparam("alerts", expanding=True)
+_NEWEST: Final = (
+    select(func.max(NoticeRow.id).label("notice_id"), NoticeAlertRow.alert_id)
+    .join(NoticeAlertRow, NoticeAlertRow.notice_id == NoticeRow.id)
+    .where(NoticeAlertRow.alert_id.in_(_ALERTS), NoticeRow.reason.in_(RINGING))
+    .group_by(NoticeAlertRow.alert_id)
+    .subquery()
+)
+_THREADS: Final = (
+    select(NoticeRow.id, NoticeRow.facts, _NEWEST.c.alert_id)
+    .join(_NEWEST, _NEWEST.c.notice_id == NoticeRow.id)
+    .order_by(NoticeRow.id, _NEWEST.c.alert_id)
+)
+_EDITS: Final = select(NoticeRow.id).where(
+    NoticeRow.id.in_(select(NoticeAlertRow.notice_id).where(NoticeAlertRow.alert_id.in_(_ALERTS))),
+    NoticeRow.reason == Reason.REFRESHED.value,
+)
+_DROP: Final = (
+    update(OutboxRow)
+    .where(OutboxRow.notice_id.in_(_EDITS), status_is("pending"))
+    .values(
+        status="dropped",
+        reason=Reason.NOTHING_NEW.value,
+        not_before=null(),
+        settled_at=bindparam("now"),
+    )
+)
+
+
 async def threads_of(connection: AsyncConnection, alert_ids: Collection[int]) -> list[Thread]:
     """Return the newest alarm about each alert, the same one once."""
-    newest = (
-        select(func.max(NoticeRow.id).label("notice_id"), NoticeAlertRow.alert_id)
-        .join(NoticeAlertRow, NoticeAlertRow.notice_id == NoticeRow.id)
-        .where(NoticeAlertRow.alert_id.in_(alert_ids), NoticeRow.reason.in_(RINGING))
-        .group_by(NoticeAlertRow.alert_id)
-        .subquery()
-    )
-    query = (
-        select(NoticeRow.id, NoticeRow.facts, newest.c.alert_id)
-        .join(newest, newest.c.notice_id == NoticeRow.id)
-        .order_by(NoticeRow.id, newest.c.alert_id)
-    )
     found: dict[int, Thread] = {}
-    for number, facts, alert_id in await connection.execute(query):
+    for number, facts, alert_id in await connection.execute(_THREADS, {"alerts": list(alert_ids)}):
         known = found.get(number)
         alerts = [*known.alerts, alert_id] if known else [alert_id]
         found[number] = Thread(id=number, notice=notice_from_json(facts), alerts=alerts)
@@ -74,17 +91,4 @@ async def drop_edits(
     connection: AsyncConnection, alert_ids: Collection[int], now: datetime
 ) -> None:
     """Drop edits about alerts that still wait: something newer is to be said of them."""
-    about = select(NoticeAlertRow.notice_id).where(NoticeAlertRow.alert_id.in_(alert_ids))
-    edits = select(NoticeRow.id).where(
-        NoticeRow.id.in_(about), NoticeRow.reason == Reason.REFRESHED.value
-    )
-    await connection.execute(
-        update(OutboxRow)
-        .where(OutboxRow.notice_id.in_(edits), status_is("pending"))
-        .values(
-            status="dropped",
-            reason=Reason.NOTHING_NEW.value,
-            not_before=null(),
-            settled_at=now,
-        )
-    )
+    await connection.execute(_DROP, {"alerts": list(alert_ids), "now": now})
