@@ -24,6 +24,7 @@ _VICTIMS: Final = frozenset(
 )
 _NEAR: Final = 6
 _ENDS_COUNT: Final = frozenset({"", ",", ";", ":", "и", "-", "(", "."})
+_THERE_ARE: Final = frozenset({"есть", "имеются"})
 _CLAUSE_ENDS: Final = frozenset({",", ";", ":", "(", ")"})
 _ONE_VICTIM: Final = frozenset({"раненый", "раненая", "погибший", "погибшая"})
 
@@ -121,16 +122,11 @@ def _victims(tokens: Sequence[Token]) -> list[Event]:
     """Read «двое раненых» and «один пострадавший»; «среди пострадавших двое детей» is a part."""
     words = casualty_words()
     found: list[Event] = []
+    last: dict[Harm, int] = {}
     for at, token in enumerate(tokens):
         if token.number is None:
-            if (told := _counted_behind(tokens, at)) is not None:
-                found.append(told)
-            elif token.text in _ONE_VICTIM and word_at(tokens, at - 1) == "-":
-                found.append(Event(_victim(token.text) or Harm.INJURED, 1))
-            elif token.text in {"пострадавшие", "раненые", "погибшие"}:
-                harm = _victim(token.text)
-                if harm and word_at(tokens, at - 1) in {"есть", "имеются"}:
-                    found.append(Event(harm, None))
+            told = _counted_behind(tokens, at) or _unnumbered(tokens, at)
+            found.extend([told] if told else [])
             continue
         step = at + 1
         while step < len(tokens) and word_at(tokens, step) in words.linking:
@@ -142,8 +138,24 @@ def _victims(tokens: Sequence[Token]) -> list[Event]:
             more = any(word_at(tokens, back) in words.more for back in (at - 1, at - 2))
             whole = _says_all(tokens, at)
             value, weak = token.number.value, _stays(tokens, at, step)
-            found.append(Event(harm, value, whole=whole, more=more, weak=weak, generic=True))
+            parted = last.get(harm, at) < at and any(t.place for t in tokens[last[harm] : at])
+            found.append(Event(harm, value, whole, more, weak, generic=not parted, follows=parted))
+            last[harm] = at
     return found
+
+
+def _unnumbered(tokens: Sequence[Token], at: int) -> Event | None:
+    """Read «- раненый», «есть пострадавшие», «пострадавшие есть - трое»."""
+    word, before = tokens[at].text, word_at(tokens, at - 1)
+    if word in _ONE_VICTIM and before == "-":
+        return Event(_victim(word) or Harm.INJURED, 1)
+    harm = _victim(word) if word in {"пострадавшие", "раненые", "погибшие"} else None
+    if harm and before in _THERE_ARE:
+        return Event(harm, None)
+    if harm and word_at(tokens, at + 1) in _THERE_ARE and word_at(tokens, at + 2) == "-":
+        number = tokens[at + 3].number if at + 3 < len(tokens) else None
+        return Event(harm, number.value if number else None, generic=True)
+    return None
 
 
 def _stays(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -180,7 +192,7 @@ def _deeds(tokens: Sequence[Token]) -> list[_Deed]:
         word = token.text
         if not (is_harm[word] or is_wound[word]) or word_at(tokens, at - 1) in {"не", "not", "no"}:
             continue
-        near = [word_at(tokens, step) for step in range(max(0, at - _NEAR), at + 1 + _NEAR)]
+        near = [word_at(tokens, step) for step in range(at - _NEAR, at + 1 + _NEAR)]
         hurts = word in words.hurts
         if word in words.killed:
             found.append(_Deed(at, Harm.KILLED, hurts=hurts))
@@ -194,7 +206,7 @@ def _deeds(tokens: Sequence[Token]) -> list[_Deed]:
             found.append(_Deed(at, Harm.INJURED, weak=not _wounded(tokens, at), hurts=hurts))
         elif word in words.wound and "с" in (word_at(tokens, at - 1), word_at(tokens, at - 2)):
             found.append(_Deed(at - 1, Harm.INJURED, weak=True, hurts=True))
-        elif word in words.wound and "у" in (*near[max(0, _NEAR - 3) : _NEAR], *near[_NEAR + 1 :]):
+        elif word in words.wound and "у" in (*near[_NEAR - 3 : _NEAR], *near[_NEAR + 1 :]):
             found.append(_Deed(at, Harm.INJURED, weak=True, hurts=True))
     return found
 
@@ -248,15 +260,19 @@ def _left_out(
     tokens: Sequence[Token], pairs: Sequence[tuple[_Deed, People]], people: Sequence[People]
 ) -> list[tuple[_Deed, People]]:
     """Pair «в Муроме - волонтер» with the deed that it leaves out: «ранены супруги, в …»."""
+    words = casualty_words()
     found: list[tuple[_Deed, People]] = []
     for person in people:
         dash = person.at - 1
         while dash > person.at - _NEAR and word_at(tokens, dash).replace("-", "").isalnum():
             dash -= 1
         placed = word_at(tokens, dash) == "-" and tokens[dash - 1].place is not None
+        more = word_at(tokens, person.at - 1) in words.more or (
+            word_at(tokens, person.at + 1) in words.more
+        )
         before = [deed for deed, whose in pairs if max(deed.at, whose.end) < person.at]
         alone = not any(person is whose for _, whose in pairs) and not person.other
-        if alone and placed and before:
+        if alone and (placed or more) and before:
             found.append((before[-1], person))
     return found
 

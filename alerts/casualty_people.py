@@ -181,6 +181,9 @@ def _one_list(tokens: Sequence[Token], last: People, person: People) -> bool:
         return False
     if _told_twice(tokens, last, person, comma=gap[0] == ","):
         return False
+    own = word_at(tokens, last.at - 1)
+    if len(gap) > 1 and is_harm[own] and own.endswith(_PLURAL) and gap[0].isalpha():
+        gap = gap[1:] if gap[1] in _SIGNS else gap  # «погибли сотрудница фермы и ее сын»
     signs = [word for word in gap if word in _SIGNS]
     return bool(signs) and all(_fills(word) for word in gap if word not in _SIGNS)
 

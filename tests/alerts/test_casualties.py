@@ -38,6 +38,17 @@ TOLD = {
     "died of wounds": ("От полученных ранений скончалась женщина.", 1, None),
     "teenager": ("Пострадал 13-летний подросток.", None, 1),
     "people without a number": ("Погибли мирные жители.", None, None),
+    "years of birth": ("Погибли двое мужчин, женщина 1988 г. р. ранена.", 2, 1),
+    "ages of two": ("Двое пассажиров, 14 и 41 года, ранены.", None, 2),
+    "told again behind a colon": ("Погиб 1 человек: мужчина скончался на месте.", 1, None),
+    "two of them": ("Пострадали четверо, двое из них дети.", None, 4),
+    "who was hurt before": (
+        "В больницах остаётся 61 пострадавший. Ранен один человек.",
+        None,
+        1,
+    ),
+    "wounds had by": ("Осколочные ранения у пяти жителей.", None, 5),
+    "a label": ("Раненых – 3 (из них детей – 1).", None, 3),
     "english": ("Two people were killed and five injured.", 2, 5),
     "english, a man": ("A man was killed and two women were wounded.", 1, 2),
 }

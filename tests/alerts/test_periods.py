@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.periods import period
+from alerts.periods import clock_of, period
 from alerts.verdicts import Period
 
 COVERED = {
@@ -23,6 +23,22 @@ COVERED = {
     "english": ("from 8 p.m. to 11:30 p.m. Moscow time", "20:00", "23:30"),
     "english between": ("between 20:00 and 23:00 Moscow time", "20:00", "23:00"),
     "line after line": ("21:35. Сбит БПЛА.\n23:20. Ещё один.\n02:15. Два.", "21:35", "02:15"),
+    "between": ("В промежутке между 18:10 и 20:45 мск сбито 5 БПЛА.", "18:10", "20:45"),
+    "hours and minutes": (
+        "С 22 часов 5 минут до 6 часов 40 минут сбито 9 БПЛА.",
+        "22:05",
+        "06:40",
+    ),
+    "yesterday's day": (
+        "С 9:00 вчерашнего дня до 9:00 сегодняшнего сбит 31 БПЛА.",
+        "09:00",
+        "09:00",
+    ),
+    "one window after the other": (
+        "С 10:00 до 12:00 сбиты 2 БПЛА, с 12:00 до 15:30 – ещё 4.",
+        "10:00",
+        "15:30",
+    ),
 }
 NONE = {
     "a night": "В ночь с 3 на 4 июня сбиты дроны",
@@ -44,6 +60,21 @@ def test_a_span_of_clock_times_is_read(text: str, start: str, end: str) -> None:
 def test_what_is_no_span_gives_none(text: str) -> None:
     """A night, a date or a single moment is not turned into hours."""
     assert period(text) is None
+
+
+MOMENTS = {
+    "7 утра": "07:00",
+    "9:30 p.m. June 4": "21:30",
+    "около 4.15": "04:15",
+    "полуночи": "00:00",
+    "6 часов 10 минут": "06:10",
+}
+
+
+@pytest.mark.parametrize(("words", "clock"), MOMENTS.items())
+def test_a_moment_is_read_in_the_words_of_a_post(words: str, clock: str) -> None:
+    """Labels may keep a moment as it was written."""
+    assert clock_of(words) == clock
 
 
 CLOCKS = st.tuples(st.integers(0, 23), st.integers(0, 59))

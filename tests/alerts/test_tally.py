@@ -33,6 +33,55 @@ TABLES = {
         33,
         {"RU-ORL": 19, "RU-RYA": 14},
     ),
+    "label before the number": Told(
+        "Ночная сводка. Уничтожено БПЛА: 25. Орловская область – 14, Рязанская – 11.",
+        25,
+        {"RU-ORL": 14, "RU-RYA": 11},
+    ),
+    "the widest of two": Told(
+        "Сбито 8 БПЛА: 5 над Орловской областью, 3 над Рязанской. С полуночи – 52.",
+        52,
+        {"RU-ORL": 5, "RU-RYA": 3},
+    ),
+    "since the start of the year is no news": Told(
+        "С начала года над областью сбито 900 беспилотников, за ночь – 6.", 6, home="RU-SMO"
+    ),
+    "two sorts over one region": Told(
+        "3 БПЛА «Лютый» и 2 БПЛА вертолётного типа сбиты над Татарстаном.", None, {"RU-TA": 5}
+    ),
+    "once more there": Told(
+        "Утром над Орловской областью сбиты 4 БПЛА, днём ещё 3 БПЛА – там же.",
+        None,
+        {"RU-ORL": 7},
+    ),
+    "a part in brackets": Told(
+        "Сбито 17 БПЛА: Московский регион — 12 (из них 7 летели на столицу), Тверская — 5.",
+        17,
+        {"RU-MOS": 12, "RU-TVE": 5},
+    ),
+    "seas without the word": Told(
+        "Над морем сбито 19 БПЛА: над Чёрным — 13, над Азовским — 6.",
+        19,
+        {"SEA-BLACK": 13, "SEA-AZOV": 6},
+    ),
+    "as many, in English": Told(
+        "Four drones were downed over Oryol Region and as many over Bryansk Region.",
+        None,
+        {"RU-ORL": 4, "RU-BRY": 4},
+    ),
+    "thousands, in English": Told("Russia shot down 2,045 drones in a week.", 2045),
+    "villages of a district": Told(
+        "В Борисовском округе по селу Грузское ударили двумя БПЛА, по посёлку Борисовка – тремя.",
+        None,
+        places={"Борисовский округ": 5},
+        home="RU-BEL",
+    ),
+    "rows of two things": Told(
+        "Выпущено: по Валуйскому округу 14 дронов и 6 мин, по Грайворонскому — 9 и 4.",
+        None,
+        places={"Валуйский округ": 14, "Грайворонский округ": 9},
+        home="RU-BEL",
+    ),
     "number words": Told(
         "Тридцать три дрона уничтожены: девятнадцать над Орловской областью, четырнадцать над "
         "Рязанской областью.",
