@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _URGENT: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR})
 _DANGERS: Final = frozenset({Kind.ATTACK, Kind.THREAT})
+_CLEAR, _ATTACK, _THREAT, _DRILL = Kind.ALL_CLEAR, Kind.ATTACK, Kind.THREAT, Kind.DRILL
 _OF_DANGER: Final = frozenset(
     {Fact.ATTACK, Fact.RAID, Fact.DANGER, Fact.SIREN, Fact.STAYS, Fact.AWAITED}
 )
@@ -68,14 +69,14 @@ class Doubter:
         ]
         kinds = {statement.kind for statement in statements}
         found = None
-        if Kind.ALL_CLEAR in kinds:
+        if _CLEAR in kinds:
             found = self._of_end(reading, normal) if not kinds & _DANGERS else None
-            self._mark(marked, Kind.ALL_CLEAR, found, text)
+            self._mark(marked, _CLEAR, found, text)
         elif kinds & _DANGERS:
-            kind = Kind.ATTACK if Kind.ATTACK in kinds else Kind.THREAT
-            found = self._of_attack(reading) if kind is Kind.ATTACK else None
+            kind = _ATTACK if _ATTACK in kinds else _THREAT
+            found = self._of_attack(reading) if kind is _ATTACK else None
             self._mark(marked, kind, found or self._denied(reading), text)
-        elif Kind.DRILL not in kinds and reading.names(self._worth):
+        elif reading.names(self._worth) and _DRILL not in kinds:
             self._mark(marked, marked[0].kind, self._unread(reading, kinds), text)
         return tuple(marked)
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from alerts.sentences import Hit, Sentence
 
 _REMEMBERED: Final = 1 << 12
+_HURT: Final = Fact.HURT
 _SENTENCE: Final = attrgetter("sentence")
 _MEANINGS: Final = {
     Hazard.DRONE: "drone",
@@ -72,7 +73,7 @@ class HazardReader:
         """
         named: list[tuple[Hazard, ...]] = []
         for finding in sorted(findings, key=_SENTENCE):
-            if finding.fact is Fact.HURT:
+            if finding.fact is _HURT:
                 continue
             sentence = sentences[finding.sentence]
             own = self.of_bits(clause_bits(sentence, finding)) if finding.sentence in mixed else ()

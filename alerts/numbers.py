@@ -33,6 +33,8 @@ _HOUSE: Final = re.compile(
     r"\s[\w .-]{2,30},\s?(?:д\.?\s?|дом\w?\s)?$"
 )
 _STREET: Final = 50
+_COMMA: Final = 8
+"""So near before the number of a house stands a comma."""
 _GLUES: Final = ("№", "#", "+", "_")
 _INNER: Final = (".", ":", ",", "/", "-")
 _SHORTEST_GLUED: Final = 3
@@ -200,7 +202,9 @@ def _counts(normal: str, start: int, end: int) -> bool:
     """Tell digits that may count from a clock, a date, a model, an ordinal or a share."""
     before, before2 = normal[start - 1 : start], normal[max(start - 2, 0) : max(start - 1, 0)]
     after, after2 = normal[end : end + 1], normal[end + 1 : end + 2]
-    if _HOUSE.search(normal, max(0, start - _STREET), start):
+    if "," in normal[max(0, start - _COMMA) : start] and _HOUSE.search(
+        normal, max(0, start - _STREET), start
+    ):
         return False
     glued = before.isalnum() or before in _GLUES or (before == " " and before2 == "№")
     dated = before in _INNER and before2.isalnum()

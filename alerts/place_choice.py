@@ -27,7 +27,10 @@ _WHOLE: Final = frozenset({Sort.REGION, Sort.SEA})
 _REMEMBERED: Final = 30
 _LEADS: Final = frozenset({"в", "во", "над", "под", "у", "близ", "возле", "около"})
 _BEFORE: Final = tuple(f" {lead} " for lead in sorted(_LEADS))
+_REGION: Final = frozenset({Sort.REGION})
+_DISTRICT: Final = frozenset({Sort.DISTRICT})
 _TOWN: Final = frozenset({Sort.TOWN})
+_VILLAGE: Final = frozenset({Sort.SETTLEMENT})
 
 
 def choose(
@@ -42,10 +45,7 @@ def choose(
 ) -> list[Mention]:
     """Return one mention for each place that can be told, in order."""
     named = frozenset(
-        name.area
-        for hit in hits
-        for name in hit.names
-        if name.sort is Sort.REGION and len({name.area for name in hit.names}) == 1
+        [hit.names[0].area for hit in hits if has(hit, _REGION) and only(hit.names) is not None]
     )
     chooser = Chooser(tokens, home, complete, capitals, named, vocabulary.common)
     skipped = governed_by_airport(tokens, hits, vocabulary)
@@ -134,7 +134,7 @@ def _mention(chooser: Chooser, hit: Hit, name: Name | None, following: Hit | Non
             within=within,
         )
     )
-    if name is not None and name.sort is Sort.DISTRICT:
+    if name is not None and name.sort in _DISTRICT:
         line_end = tokens.normal.find("\n", end)
         chooser.districts.append((name.area, line_end if line_end >= 0 else len(tokens.normal)))
 
@@ -152,7 +152,7 @@ def _district(chooser: Chooser, hit: Hit, following: Hit | None) -> Name | None:
         if owned is not None:
             return owned
     alone = is_headless(hit)
-    sorts = {Sort.DISTRICT} if alone else {Sort.DISTRICT, Sort.TOWN}
+    sorts = _DISTRICT if alone else _DISTRICT | _TOWN
     chosen = nearest(chooser, [name for name in hit.names if name.sort in sorts])
     if chosen is not None and chosen.region == chooser.home:
         return chosen
@@ -206,8 +206,8 @@ def _governs(tokens: Tokens, hit: Hit, following: Hit) -> bool:
 
 def _settlement(chooser: Chooser, hit: Hit, following: Hit | None) -> Name | None:
     """Choose a town or a village among the readings of a name."""
-    towns = [name for name in hit.names if name.sort is Sort.TOWN]
-    villages = [name for name in hit.names if name.sort is Sort.SETTLEMENT]
+    towns = [name for name in hit.names if name.sort in _TOWN]
+    villages = [name for name in hit.names if name.sort in _VILLAGE]
     rural = hit.word is not None and not hit.word.town
     home = [name for name in towns if name.region == chooser.home]
     if rural:

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 _LIST_GAP: Final = re.compile(r'[\s"]*[)]?,?[\s"]*')
 LONGEST_LIST: Final = 60
+_SORTS: Final = {
+    "region": frozenset({Sort.REGION}),
+    "sea": frozenset({Sort.SEA}),
+    "district": frozenset({Sort.DISTRICT, Sort.PART}),
+}
+"""What an adjective can name before a head word of a kind."""
 JOINS: Final = frozenset({"и", "или", "and", "а", "также"})
 _GENDERS: Final = {
     "область": "fp",
@@ -223,9 +229,5 @@ class ListFinder:
 
     def readings(self, stem: str, kind: str) -> tuple[Name, ...]:
         """Return what an adjective can name before a head word of a kind."""
-        sorts = {
-            "region": {Sort.REGION},
-            "sea": {Sort.SEA},
-            "district": {Sort.DISTRICT, Sort.PART},
-        }[kind]
-        return tuple(name for name in self.names.adjectives.get(stem, ()) if name.sort in sorts)
+        names = self.names.adjectives.get(stem)
+        return tuple([name for name in names if name.sort in _SORTS[kind]]) if names else ()

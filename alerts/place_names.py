@@ -32,6 +32,9 @@ class Sort(IntEnum):
     SETTLEMENT = auto()
 
 
+_WITHIN: Final = frozenset({Sort.SETTLEMENT, Sort.PART})
+
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """One reading of a word form: the area it is or lies in, and its nominative."""
@@ -48,7 +51,7 @@ class Name:
     @property
     def within(self) -> bool:
         """Tell a place that only lies in the area from the area itself."""
-        return self.sort in {Sort.SETTLEMENT, Sort.PART}
+        return self.sort in _WITHIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

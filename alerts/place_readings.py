@@ -33,7 +33,10 @@ class Chooser:
 
 def has(hit: Hit, sorts: frozenset[Sort]) -> bool:
     """Tell whether a place can be of one of the sorts."""
-    return any(name.sort in sorts for name in hit.names)
+    for name in hit.names:  # noqa: SIM110 - asked of every place, and twice as fast as any()
+        if name.sort in sorts:
+            return True
+    return False
 
 
 def has_home(chooser: Chooser, hit: Hit) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alerts.declension import split_adjective
 from alerts.place_names import Sort
@@ -12,13 +12,16 @@ if TYPE_CHECKING:
     from alerts.place_names import Name
 
 
+_TYPED: Final = frozenset({Sort.DISTRICT, Sort.PART})
+
+
 def spelling(hit: Hit, name: Name | None) -> str:
     """Return the nominative: a district with the type word of the post."""
     if name is None:
         if hit.types is not None:
             return f"{_adjective_of(hit)} {hit.types or 'район'}"
         return hit.names[0].place if hit.names else hit.spelt or ""
-    if hit.types and name.sort in {Sort.DISTRICT, Sort.PART}:
+    if hit.types and name.sort in _TYPED:
         return f"{name.place.rpartition(' ')[0]} {hit.types}"
     if hit.types and name.sort is Sort.TOWN and not is_headless(hit):
         adjectival = split_adjective(name.place.lower()) is not None

@@ -31,6 +31,7 @@ _EXCEPT: Final = re.compile(
     r"\b(?:кроме(?! того| этого)|за исключением|исключая|except(?:ing)?|excluding|apart from)\b"
 )
 _AT_HOME: Final = frozenset({Kind.ADVISORY, Kind.DRILL, Kind.OTHER})
+_ADVISORY, _CLEAR = Kind.ADVISORY, Kind.ALL_CLEAR
 _HEADING: Final = 8
 _MOSTLY: Final = 0.6
 _DANGERS: Final = frozenset({Kind.THREAT, Kind.ATTACK})
@@ -91,7 +92,7 @@ class Places:
         found: list[Mention] = []
         for number in sorted(set(numbers)):
             found += self._by_sentence[number]
-            if kind is Kind.ADVISORY:
+            if kind is _ADVISORY:
                 found += self._airports[number]
         return self._scope(kind, self._meant(found))
 
@@ -191,7 +192,7 @@ class Places:
             return self._at_home
         if kind in _AT_HOME:
             found = self._here(found)
-        ends = kind is Kind.ALL_CLEAR
+        ends = kind is _CLEAR
         areas = areas_of(found, self._text, whole=ends)
         if not areas and self._home and not (ends and found):
             areas = (self._home,)

@@ -46,8 +46,9 @@ _SPACES: Final = re.compile(r" {2,}")
 _LONGEST_POST: Final = 4_096
 """Where Telegram's posts end; what is longer no official wrote."""
 _URGENT: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR})
-_DANGERS: Final = frozenset({Kind.ATTACK, Kind.THREAT})
 _WHOLE: Final = frozenset({Kind.AFTERMATH, Kind.SUMMARY, Kind.DRILL, Kind.OTHER})
+_WHOLE_OR_DANGER: Final = _WHOLE | {Kind.ATTACK, Kind.THREAT}
+_CLEAR, _ADVISORY = Kind.ALL_CLEAR, Kind.ADVISORY
 
 
 class Reader:
@@ -193,13 +194,10 @@ class Reader:
             scope = places.scope(draft.kind, numbers)
             yield draft, self._statement(draft, drafts, reading, scope, text)
             return
-        apart = _WHOLE | _DANGERS if draft.kind is Kind.ALL_CLEAR else _WHOLE
+        apart = _WHOLE_OR_DANGER if draft.kind is _CLEAR else _WHOLE
         told = {f.sentence for other in drafts if other.kind in apart for f in other.findings}
         spoken = {
-            f.sentence
-            for other in drafts
-            if other.kind is not Kind.ADVISORY
-            for f in other.findings
+            f.sentence for other in drafts if other.kind is not _ADVISORY for f in other.findings
         }
         groups: dict[Scope, list[Finding]] = {}
         for finding in draft.findings:
@@ -227,7 +225,7 @@ class Reader:
             places=scope.places,
             unknown=scope.unknown,
             because=tuple(dict.fromkeys(words)),
-            partial=draft.partial or (draft.kind is Kind.ALL_CLEAR and scope.leaves_out),
+            partial=draft.partial or (draft.kind is _CLEAR and scope.leaves_out),
             reminder=draft.reminder,
             immediate=self._composer.immediate(draft, reading),
             continues=draft.continues,

@@ -26,6 +26,7 @@ _URGENT: Final = {
 }
 """The facts that concern the danger itself, by what they say of it."""
 _LASTING: Final = (Fact.STAYS, Fact.AWAITED)
+_TOLD: Final = (Fact.SHOT, Fact.STRUCK, Fact.HURT)
 _SHORT_HEADING: Final = 8
 _SHORT_POST: Final = 25
 _OPENS: Final = 3
@@ -200,7 +201,7 @@ class Judge:
             return True
         if not reading.names(self._period | self._long_ago):
             return False
-        told = {finding.sentence for finding in reading.of(Fact.SHOT, Fact.STRUCK, Fact.HURT)}
+        told = {finding.sentence for finding in reading.of(*_TOLD)}
         return any(
             (sentence.bits | sentence.passing) & (self._period | self._long_ago)
             and (number in told or sentence.words <= _SHORT_HEADING)

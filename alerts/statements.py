@@ -31,6 +31,14 @@ _TABLE: Final = 2
 """A table has two rows or more."""
 _OPENING: Final = 3
 """Advice is what a post is about only if it stands among the first sentences."""
+# members bound to names: Python 3.11 takes ten times as long to find them in their class
+_DENIAL, _CLEAR, _EASED, _STAYS = Fact.DENIAL, Fact.CLEAR, Fact.EASED, Fact.STAYS
+_ATTACK, _RAID, _HOWTO, _AWAITED = Fact.ATTACK, Fact.RAID, Fact.HOWTO, Fact.AWAITED
+_SHOT, _STRUCK, _RESTRICTION, _DANGER = Fact.SHOT, Fact.STRUCK, Fact.RESTRICTION, Fact.DANGER
+_SIREN, _HURT, _INSTRUCT = Fact.SIREN, Fact.HURT, Fact.INSTRUCT
+_DRILL_KIND, _OTHER_KIND, _ATTACK_KIND = Kind.DRILL, Kind.OTHER, Kind.ATTACK
+_THREAT_KIND, _ALL_CLEAR_KIND, _SUMMARY_KIND = Kind.THREAT, Kind.ALL_CLEAR, Kind.SUMMARY
+_AFTERMATH_KIND, _ADVISORY_KIND = Kind.AFTERMATH, Kind.ADVISORY
 
 
 class Draft(NamedTuple):
@@ -74,47 +82,47 @@ class Composer:
         """Return the statements of a post, the headline first; never none."""
         drill = self.judge.drill(reading)
         if drill is not None:
-            return [Draft(Kind.DRILL, (drill,))]
+            return [Draft(_DRILL_KIND, (drill,))]
         drafts = self._urgent(reading)
         told = self._told(reading, urgent=bool(drafts))
         drafts.extend([told] if told else [])
         advice = self._advice_beside(reading) if drafts else self._advice_alone(reading)
         drafts.extend([advice] if advice else [])
-        return in_order(drafts) or [Draft(Kind.OTHER, reading.of(Fact.DENIAL))]
+        return in_order(drafts) or [Draft(_OTHER_KIND, reading.of(_DENIAL))]
 
     def _urgent(self, reading: Reading) -> list[Draft]:
         """Return what concerns the danger itself: attack, threat, its end."""
-        clears, eased = self._ends(reading, Fact.CLEAR), self._ends(reading, Fact.EASED)
-        stays = reading.of(Fact.STAYS)
+        clears, eased = self._ends(reading, _CLEAR), self._ends(reading, _EASED)
+        stays = reading.of(_STAYS)
         dangers = self._declared_dangers(reading, clears or eased)
         if clears or eased:
             left = self._levels.left(dangers, clears or eased, reading)
             dangers = tuple(danger for danger in dangers if danger not in left)
             stays += left
         harmed = reading.over
-        attacks = reading.of(Fact.ATTACK) if harmed else reading.of(Fact.ATTACK, Fact.RAID)
+        attacks = reading.of(_ATTACK) if harmed else reading.of(_ATTACK, _RAID)
         if not attacks and not (clears or eased or stays):
             attacks = () if reading.harmed else self._just_shot(reading)
         drafts = []
         if attacks:
-            drafts.append(Draft(Kind.ATTACK, attacks))
+            drafts.append(Draft(_ATTACK_KIND, attacks))
         if dangers:
-            drafts.append(Draft(Kind.THREAT, dangers))
-        elif not stays and not attacks and not reading.has(Fact.HOWTO):
-            stays = reading.of(Fact.AWAITED)
+            drafts.append(Draft(_THREAT_KIND, dangers))
+        elif not stays and not attacks and not reading.has(_HOWTO):
+            stays = reading.of(_AWAITED)
         if clears or eased:
             partial = bool(stays) or not clears
-            drafts.append(Draft(Kind.ALL_CLEAR, clears or eased, partial=partial))
+            drafts.append(Draft(_ALL_CLEAR_KIND, clears or eased, partial=partial))
         if stays and dangers and not self._known_of(stays, dangers, reading):
-            drafts.append(Draft(Kind.THREAT, stays, reminder=True, continues=True))
+            drafts.append(Draft(_THREAT_KIND, stays, reminder=True, continues=True))
         if stays and not dangers:
             news = (
                 bool(attacks)
-                or reading.has(Fact.SHOT, Fact.STRUCK)
-                or _leads(reading.of(Fact.RESTRICTION), stays)
+                or reading.has(_SHOT, _STRUCK)
+                or _leads(reading.of(_RESTRICTION), stays)
             )
             pure = not news or bool(clears or eased)
-            drafts.append(Draft(Kind.THREAT, stays, reminder=pure, continues=True))
+            drafts.append(Draft(_THREAT_KIND, stays, reminder=pure, continues=True))
         return drafts
 
     def _known_of(
@@ -136,15 +144,15 @@ class Composer:
             for end in found
             if not taken_back(end, reading, self._hazards, self._end_awaited, self._again)
         )
-        if not found or reading.has(Fact.DENIAL) or not self.judge.ends_danger(reading):
+        if not found or reading.has(_DENIAL) or not self.judge.ends_danger(reading):
             return ()
         return found
 
     def _declared_dangers(self, reading: Reading, clears: Sequence[Finding]) -> tuple[Finding, ...]:
         """Return the dangers a post declares; a danger only named, then cleared, is a title."""
-        dangers = before_lesson(reading.of(Fact.DANGER), reading)
+        dangers = before_lesson(reading.of(_DANGER), reading)
         if not (dangers and clears):
-            return dangers if clears else dangers + reading.of(Fact.SIREN)
+            return dangers if clears else dangers + reading.of(_SIREN)
         sentences = reading.sentences
         ended = set(self._hazards.of_findings(clears, sentences, reading.mixed))
         return tuple(
@@ -156,7 +164,7 @@ class Composer:
 
     def _just_shot(self, reading: Reading) -> tuple[Finding, ...]:
         """Return shoot-downs that have just happened: none if the post tells them as finished."""
-        shots = reading.of(Fact.SHOT)
+        shots = reading.of(_SHOT)
         judge = self.judge
         if not shots or reading.federal or reading.districts > _MANY_PLACES:
             return ()
@@ -166,22 +174,22 @@ class Composer:
 
     def _told(self, reading: Reading, *, urgent: bool) -> Draft | None:
         """Return what the post tells as done: the harm, or a count over a period."""
-        harm = reading.of(Fact.HURT)
-        told = reading.of(Fact.SHOT, Fact.STRUCK)
+        harm = reading.of(_HURT)
+        told = reading.of(_SHOT, _STRUCK)
         if reading.over:
-            told = reading.of(Fact.SHOT, Fact.STRUCK, Fact.RAID)
-        if not told and reading.names(self._context) and not reading.has(Fact.DENIAL):
+            told = reading.of(_SHOT, _STRUCK, _RAID)
+        if not told and reading.names(self._context) and not reading.has(_DENIAL):
             told = harm
         told = self.judge.believed(told, reading) or self._tabled(reading)
         if not told or (not urgent and self.judge.off_topic(reading)):
             return None
-        kind = Kind.SUMMARY if self.judge.is_summary(reading) else Kind.AFTERMATH
+        kind = _SUMMARY_KIND if self.judge.is_summary(reading) else _AFTERMATH_KIND
         return Draft(kind, tuple(dict.fromkeys(told + harm)))
 
     def _tabled(self, reading: Reading) -> tuple[Finding, ...]:
         """Return what a table rests on that tells no deed: «Ночная работа ПВО: Чертковский - 3»."""
         tally = reading.tally
-        if tally is None or reading.has(Fact.DENIAL, Fact.HOWTO):
+        if tally is None or reading.has(_DENIAL, _HOWTO):
             return ()
         rows = len(tally.by_region) + len(tally.by_place)
         summed = reading.federal or reading.names(self._roundup)
@@ -195,40 +203,40 @@ class Composer:
                 if hit.bits & self._counted and not hit.negated
             ]
             if hits:
-                return (Finding(Fact.SHOT, number, tuple(hits[:3])),)
+                return (Finding(_SHOT, number, tuple(hits[:3])),)
         return ()
 
     def _advice_beside(self, reading: Reading) -> Draft | None:
         """Return the first instruction or restriction of a post that has other news."""
-        found = reading.of(Fact.INSTRUCT, Fact.RESTRICTION)
-        return Draft(Kind.ADVISORY, found[:1]) if found else None
+        found = reading.of(_INSTRUCT, _RESTRICTION)
+        return Draft(_ADVISORY_KIND, found[:1]) if found else None
 
     def _advice_alone(self, reading: Reading) -> Draft | None:
         """Return instructions and restrictions, if they are what the post is about."""
         sentences = reading.sentences
         explained = bool(sentences) and sentences[0].bits & self._explains
-        if explained or reading.has(Fact.DENIAL):
+        if explained or reading.has(_DENIAL):
             return None
         other = sum(
             bool(sentence.bits & self._other_matter) and not sentence.bits & self._fine
             for sentence in sentences
         )
         safety = reading.names(self._safety) or (
-            reading.has(Fact.HOWTO) and reading.names(self._shelter)
+            reading.has(_HOWTO) and reading.names(self._shelter)
         )
         limits = [
             finding
-            for finding in reading.of(Fact.RESTRICTION)
+            for finding in reading.of(_RESTRICTION)
             if sentences[finding.sentence].bits & self._limits
             and finding.sentence < _OPENING
             and (safety or not reading.names(self._repairs))
         ]
-        if limits and other <= len(limits) and (safety or not reading.has(Fact.HURT)):
-            return Draft(Kind.ADVISORY, (limits[0],))
-        advice = reading.of(Fact.INSTRUCT, Fact.HOWTO)
+        if limits and other <= len(limits) and (safety or not reading.has(_HURT)):
+            return Draft(_ADVISORY_KIND, (limits[0],))
+        advice = reading.of(_INSTRUCT, _HOWTO)
         advising = {finding.sentence for finding in advice}
         if safety and other < len(advising) and min(advising) < _OPENING:
-            return Draft(Kind.ADVISORY, advice[:1])
+            return Draft(_ADVISORY_KIND, advice[:1])
         return None
 
     def joined(
@@ -265,7 +273,7 @@ class Composer:
         """Tell whether a statement speaks of the upper level of danger, an end of that alone."""
         if draft.kind not in _URGENT:
             return False
-        ends = draft.kind is Kind.ALL_CLEAR
+        ends = draft.kind is _ALL_CLEAR_KIND
         return self._levels.immediate(draft.findings, reading, alone=ends)
 
 
@@ -281,10 +289,10 @@ def in_order(drafts: list[Draft]) -> list[Draft]:
     """Return the most urgent first, but an end leads over a danger that only stays."""
 
     def rank(draft: Draft) -> tuple[bool, int]:
-        only_stays = draft.kind is Kind.THREAT and draft.reminder
+        only_stays = draft.kind is _THREAT_KIND and draft.reminder
         return only_stays and ends, PRECEDENCE[draft.kind]
 
     if len(drafts) < 2:  # noqa: PLR2004 - one is in order
         return drafts
-    ends = any(draft.kind is Kind.ALL_CLEAR for draft in drafts)
+    ends = any(draft.kind is _ALL_CLEAR_KIND for draft in drafts)
     return sorted(drafts, key=rank)
