@@ -87,6 +87,8 @@ def decline(name: str, exceptions: Exceptions) -> Cases:
     """Return the forms of a name of one or more words, case by case."""
     if name in exceptions.indeclinable:
         return ((name,),) * 6
+    if " " not in name:
+        return _word(name, exceptions)
     *first, last = name.split(" ")
     words = [_leading(word, exceptions) for word in first]
     words.append(_word(last, exceptions))

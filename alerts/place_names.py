@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum, auto
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alerts.areas import Area, region_of
 from alerts.declension import Exceptions, decline, looks_adjectival, split_adjective
@@ -35,8 +35,7 @@ class Sort(IntEnum):
 _WITHIN: Final = frozenset({Sort.SETTLEMENT, Sort.PART})
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One reading of a word form: the area it is or lies in, and its nominative."""
 
     area: str
@@ -105,9 +104,8 @@ class _Builder:
 
     def noun(self, text: str, name: Name) -> None:
         """Add every case of a name that is a noun or a phrase."""
-        for forms in decline(text, self.exceptions):
-            for form in forms:
-                self.phrases.setdefault(_key(form), {})[name] = None
+        for form in {form: None for forms in decline(text, self.exceptions) for form in forms}:
+            self.phrases.setdefault(_key(form), {})[name] = None
 
     def adjective(self, text: str, name: Name) -> None:
         """Add a name that is an adjective before a head word."""

@@ -70,7 +70,10 @@ class Rule:
         bits, denied = clause.bits, clause.negated
         if bits & self.lacks or denied & self.lacks_negated:
             return False
-        return all(bits & plain or denied & negated for plain, negated in self.needs)
+        for plain, negated in self.needs:  # noqa: SIM110 - asked often, and twice as fast as all()
+            if not (bits & plain or denied & negated):
+                return False
+        return True
 
     def rests_on(self, clause: Clause, sentence: Sentence) -> tuple[Hit, ...]:
         """Return the first hit of each group."""
@@ -102,9 +105,7 @@ class Rules:
             rule = self.rows[row]
             if rule.fact in found or said & rule.unless or sentence.words > rule.longest:
                 continue
-            if rule.near and not all(whole & group for group in rule.near):
-                continue
-            if rule.context and not all(said & group for group in rule.context):
+            if not (_has_all(rule.near, whole) and _has_all(rule.context, said)):
                 continue
             for clause in sentence.clauses:
                 if rule.finds(clause):
@@ -112,6 +113,14 @@ class Rules:
                     found[rule.fact] = Finding(rule.fact, number, hits)
                     break
         return list(found.values())
+
+
+def _has_all(groups: tuple[int, ...], meanings: int) -> bool:
+    """Tell whether each group has one of the meanings; most rules ask for no group here."""
+    for group in groups:  # noqa: SIM110 - asked often, and twice as fast as all()
+        if not meanings & group:
+            return False
+    return True
 
 
 def _rule(row: Mapping[str, Any], lexicon: Lexicon) -> Rule:

@@ -90,21 +90,24 @@ class _SentenceReader:
             if quiet:
                 self._pass_over(quiet)
                 quiet = 0
-            if heard.breaks:
+            bits, rows, breaks, denies = heard
+            if breaks:
                 self._end_clause(self._cut.starts[index], index)
                 self._clause = Clause(self._cut.ends[index], self._sentence.end)
                 self._caused = self._stated = 0
                 self._negated = False
+            elif rows is None and not denies and index >= self._covered:  # as most meanings are
+                self._clause.words += 1
+                self._state(bits, self._cut.starts[index], self._cut.ends[index])
             else:
-                quiet = self._take(index, heard)
+                quiet = self._take(index, bits, rows, denies=denies)
         if quiet:
             self._pass_over(quiet)
         self._end_clause(self._sentence.end, self._last)
         return self._sentence
 
-    def _take(self, index: int, heard: Heard) -> int:
+    def _take(self, index: int, bits: int, rows: Rows | None, *, denies: bool) -> int:
         """Take the meanings that begin at a word; return 1 for a word without one, else 0."""
-        bits, rows, _, denies = heard
         behind = index + 1
         if index < self._covered:  # a row that stands alone took it
             bits = 0
