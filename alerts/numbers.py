@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _ATOM: Final = re.compile(
-    r"(\d{1,3}(?: \d{3}(?!\d))+|\d{1,3}(?:,\d{3})+(?= [a-z])|\d+|[a-zа-я]+)"  # "1,316 drones"
+    r"([a-zа-я]+|\d{1,3}(?: \d{3}(?!\d))+|\d{1,3}(?:,\d{3})+(?= [a-z])|\d+)"  # "1,316 drones"
 )
 _CASE_ENDING: Final = re.compile(r"-(?:[уе]?х|ти|[ьу]?мя|ью|ми)(?![а-я])")
 _TIGHT: Final = (" ", "-")
@@ -92,6 +92,12 @@ def number_words() -> NumberWords:
 def opens(word: str) -> bool:
     """Tell whether a number may begin with a word."""
     return word[0].isdigit() or word in number_words().openers
+
+
+@Remembered
+def holds_number(token: str) -> bool:
+    """Tell whether a number may begin in a token: a word, or words joined by hyphens."""
+    return any(opens[atom] for atom in _ATOM.findall(token))
 
 
 def numbers(normal: str) -> list[Number]:

@@ -14,6 +14,7 @@ from alerts.doubts import Doubter
 from alerts.lasting import Lasting
 from alerts.lexicon import load_tables
 from alerts.normal import normalise
+from alerts.numbers import holds_number
 from alerts.ours import Ours
 from alerts.own_boilerplate import OwnBoilerplate
 from alerts.places import Places
@@ -105,7 +106,10 @@ class Reader:
         for sentence in sentences:
             said |= sentence.bits | sentence.passing | sentence.negated
         counted = self._counted | self._drone
-        counts = bool(said & counted) and tally_phrases().worth.search(normal) is not None
+        counts = bool(said & counted) and (
+            bool(said & self._shot) or any(map(holds_number.__getitem__, whole.tokens))
+        )
+        counts = counts and tally_phrases().worth.search(normal) is not None
         harms = bool(said & self._harmed) and may_tell(whole)
         told = told_sentences(whole, mentions) if counts or harms else []
         counts = counts and (bool(said & self._shot) or _numbered(told))
