@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import IntEnum, auto
 from itertools import pairwise
@@ -76,9 +77,14 @@ def events(tokens: Sequence[Token]) -> list[Event]:
     words = casualty_words()
     later = any(token.text in words.later for token in tokens)
     pairs = _bind(tokens, deeds, people)
+    colon = next((at for at, token in enumerate(tokens) if at and token.text == ":"), len(tokens))
+    counted = Counter[Harm]()
+    for event in found:
+        counted[event.harm] += event.value or 0
     for deed, whose in [*pairs, *_left_out(tokens, pairs, people)]:
-        if whose.other or _retold(tokens, whose, found, deed.harm):
+        if whose.other or _retold(whose, counted[deed.harm], colon):
             continue
+        counted[deed.harm] += whose.value or 0
         before = tokens[max(0, whose.at - 3) : whose.at] + tokens[deed.at : deed.at + 3]
         found.append(
             Event(
@@ -262,26 +268,26 @@ def _left_out(
     """Pair «в Муроме - волонтер» with the deed that it leaves out: «ранены супруги, в …»."""
     words = casualty_words()
     found: list[tuple[_Deed, People]] = []
+    bound = {id(whose) for _, whose in pairs}
+    behind, last = 0, None
     for person in people:
+        while behind < len(pairs) and max(pairs[behind][0].at, pairs[behind][1].end) < person.at:
+            last, behind = pairs[behind][0], behind + 1
+        if last is None or person.other or id(person) in bound:
+            continue
         dash = person.at - 1
         while dash > person.at - _NEAR and word_at(tokens, dash).replace("-", "").isalnum():
             dash -= 1
         placed = word_at(tokens, dash) == "-" and tokens[dash - 1].place is not None
-        more = word_at(tokens, person.at - 1) in words.more or (
-            word_at(tokens, person.at + 1) in words.more
-        )
-        before = [deed for deed, whose in pairs if max(deed.at, whose.end) < person.at]
-        alone = not any(person is whose for _, whose in pairs) and not person.other
-        if alone and (placed or more) and before:
-            found.append((before[-1], person))
+        beside = (word_at(tokens, person.at - 1), word_at(tokens, person.at + 1))
+        if placed or any(word in words.more for word in beside):
+            found.append((last, person))
     return found
 
 
-def _retold(tokens: Sequence[Token], whose: People, found: Sequence[Event], harm: Harm) -> bool:
+def _retold(whose: People, counted: int, colon: int) -> bool:
     """Tell who is told of behind a colon from others: «погиб 1 человек: мужчина скончался …»."""
-    counted = sum(event.value or 0 for event in found if event.harm is harm)
-    colon = any(token.text == ":" for token in tokens[1 : whose.at])
-    return colon and 0 < (whose.value or 0) <= counted
+    return colon < whose.at and 0 < (whose.value or 0) <= counted
 
 
 def _says_all(tokens: Sequence[Token], at: int) -> bool:
