@@ -64,5 +64,4 @@ async def send_form(
         method = CHANGING
     elif message_id is not None:
         form += _reply(message_id)
-    result = await session.post(bot, method, form, seconds)
-    return Delivered(int(result["message_id"]))
+    return Delivered(await session.post(bot, method, form, seconds))

@@ -8,6 +8,7 @@ most of a processor at a thousand messages a second.
 
 from __future__ import annotations
 
+import re
 from asyncio import IncompleteReadError
 from functools import lru_cache
 from http import HTTPStatus
@@ -15,9 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.exceptions import ClientDecodeError, TelegramNetworkError, TelegramServerError
-from aiohttp import ClientConnectorError, ClientError, ClientTimeout
+from aiohttp import ClientConnectorError, ClientError
 from aiohttp_socks import ProxyConnectionError, ProxyError, ProxyTimeoutError
 from yarl import URL
+
+from bot.wire import Wire
 
 if TYPE_CHECKING:
     from aiogram import Bot
@@ -32,11 +35,18 @@ PROXY_FAILURES: Final = (
     IncompleteReadError,  # the proxy hung up in the middle of its greeting
 )
 
-FORM: Final = {"Content-Type": "application/x-www-form-urlencoded"}
+_MESSAGE: Final = re.compile(
+    rb'\s*\{\s*"ok"\s*:\s*true\s*,\s*"result"\s*:\s*\{\s*"message_id"\s*:\s*(\d+)\s*[,}]'
+)
 
 
 class TelegramSession(AiohttpSession):
     """aiogram's session, for which a failing proxy is a ``TelegramNetworkError``."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - those of aiogram's session
+        """Make a session that has not connected yet."""
+        super().__init__(**settings)
+        self._wires: dict[URL, Wire] = {}
 
     async def make_request(
         self,
@@ -51,18 +61,14 @@ class TelegramSession(AiohttpSession):
             message = f"the proxy does not work: {type(failure).__name__}"
             raise TelegramNetworkError(method, message) from failure
 
-    async def post(
-        self, bot: Bot, method: TelegramMethod[Any], form: bytes, seconds: float
-    ) -> dict[str, Any]:
-        """Call a method with a form that is ready; return the result as it came.
+    async def post(self, bot: Bot, method: TelegramMethod[Any], form: bytes, seconds: float) -> int:
+        """Call a method with a form that is ready; return the number of the message it made.
 
         Whatever goes wrong raises what aiogram raises for ``method``.
         """
-        session = await self.create_session()
-        url = _url(self.api, bot.token, method.__api_method__)
+        wire = await self._wire(_url(self.api, bot.token, method.__api_method__))
         try:
-            async with session.post(url, data=form, headers=FORM, timeout=_time(seconds)) as answer:
-                content = await answer.read()
+            status, content = await wire.post(form, seconds)
         except TimeoutError as failure:
             raise TelegramNetworkError(method, "Request timeout error") from failure
         except ClientError as failure:
@@ -71,13 +77,23 @@ class TelegramSession(AiohttpSession):
         except PROXY_FAILURES as failure:
             message = f"the proxy does not work: {type(failure).__name__}"
             raise TelegramNetworkError(method, message) from failure
-        if answer.status == HTTPStatus.OK and (result := self._result(content)) is not None:
-            return result
-        self.check_response(bot, method, answer.status, content.decode(errors="replace"))
-        raise ClientDecodeError("Failed to read the answer", ValueError("no result"), None)
+        if status == HTTPStatus.OK and (number := self._number(content)) is not None:
+            return number
+        self.check_response(bot, method, status, content.decode(errors="replace"))
+        raise ClientDecodeError("Failed to read the answer", ValueError("no message"), None)
 
-    def _result(self, content: bytes) -> dict[str, Any] | None:
-        """Return the result of an answer that says yes."""
+    async def _wire(self, url: URL) -> Wire:
+        """Return the wire to an address, a new one after the session was made anew."""
+        session = await self.create_session()
+        wire = self._wires.get(url)
+        if wire is None or wire.session is not session:
+            wire = self._wires[url] = Wire(session, url)
+        return wire
+
+    def _number(self, content: bytes) -> int | None:
+        """Return the number of the message in an answer that says yes."""
+        if begins := _MESSAGE.match(content):  # as Telegram writes it: the rest is of no interest
+            return int(begins[1])
         try:
             answer = self.json_loads(content)
         except ValueError:
@@ -85,7 +101,8 @@ class TelegramSession(AiohttpSession):
         if not isinstance(answer, dict) or answer.get("ok") is not True:
             return None
         result = answer.get("result")
-        return result if isinstance(result, dict) else None
+        number = result.get("message_id") if isinstance(result, dict) else None
+        return number if isinstance(number, int) else None
 
     def check_response(
         self, bot: Bot, method: TelegramMethod[TelegramType], status_code: int, content: str
@@ -104,11 +121,6 @@ class TelegramSession(AiohttpSession):
 @lru_cache(maxsize=64)
 def _url(api: TelegramAPIServer, token: str, call: str) -> URL:
     return URL(api.api_url(token=token, method=call))
-
-
-@lru_cache(maxsize=8)
-def _time(seconds: float) -> ClientTimeout:
-    return ClientTimeout(total=seconds)
 
 
 def never_left(error: TelegramNetworkError) -> bool:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramNetworkError
 
-from alerts.deliveries import Deferred, Unanswered
+from alerts.deliveries import Deferred, Delivered, Unanswered
 from alerts.notices import Reason
 from bot.delivery import deliver
 from bot.session import TelegramSession
@@ -75,3 +75,32 @@ async def test_what_left_and_got_no_answer_is_unanswered() -> None:
     """A connection that breaks after the request may have carried the message."""
     async with answering(b"") as address, bot_through(server=address) as bot:
         assert isinstance(await deliver(bot, delivery(DIGEST), "Сводка"), Unanswered)
+
+
+async def test_many_messages_go_over_one_connection_however_the_answer_is_written() -> None:
+    """Fields in another order, in pieces, after a word that it goes on: all is an answer."""
+    body = b'{"result": {"chat": {}, "message_id": 5}, "ok": true}'
+    pieces = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
+    answer = b"HTTP/1.1 100 Go on\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    requests: list[bytes] = []
+    connections = 0
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        with suppress(asyncio.IncompleteReadError):
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                length = int(head.lower().split(b"content-length: ")[1].split(b"\r\n")[0])
+                requests.append(head + await reader.readexactly(length))
+                writer.write(answer + pieces)
+        writer.close()
+
+    server = await asyncio.start_server(serve, "127.0.0.1", 0)
+    async with server:
+        host, port = server.sockets[0].getsockname()
+        async with bot_through(server=f"{host}:{port}") as bot:
+            outcomes = [await deliver(bot, delivery(), "<b>1</b>") for _ in range(3)]
+
+    assert outcomes == [Delivered(5)] * 3
+    assert connections == 1
+    assert all(request.endswith(b"&chat_id=7") for request in requests)
