@@ -35,7 +35,9 @@ from storage.store import Store, open_store
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
+
+    from aiogram import Bot
 
 CHANNEL: Final = Channel(username="governor", title="Governor", role=Role.GOVERNOR, region="RU-BEL")
 SERVER: Final = Path(__file__).with_name("fanout_telegram.py")
@@ -80,18 +82,10 @@ async def measure(name: str, count: int, url: str) -> None:
         await settle(store, scenario, count)
         async with open_bot(config) as bot:
             wake = asyncio.Event()
-            drain = Drain(
-                store,
-                bot,
-                load_texts(),
-                load_gazetteer(),
-                per_second=scenario.per_second,
-                now=now,
-                wake=wake,
-            )
+            drain = drain_of(store, bot, scenario, wake)
             task = asyncio.create_task(drain.run())
             await asyncio.sleep(1)
-            await alarm(store)
+            await alarm(store, now())
             began, worked = time.monotonic(), time.process_time()
             wake.set()
             await until_told(store, task)
@@ -103,11 +97,37 @@ async def measure(name: str, count: int, url: str) -> None:
         seen = await _line(process)
     took = seen["last"] - began
     print(
-        f"{name:20} {took:7.2f} s, {took / (count / scenario.per_second):6.3f} of the least; "
-        f"429: {seen['floods']:3}; lost {seen['lost']}; doubled {seen['doubled']} "
-        f"({seen['doubled_for_nothing']} needlessly); {count / took:6.0f} messages/s, "
+        f"{line(name, count, took, seen)}; {count / took:6.0f} messages/s, "
         f"{count / worked:6.0f} a second of processor",
         flush=True,
+    )
+
+
+def line(name: str, count: int, took: float, seen: dict[str, Any]) -> str:
+    """Return what a scenario has shown."""
+    return (
+        f"{name:20} {took:7.2f} s, {took * SCENARIOS[name].per_second / count:6.3f} of the least; "
+        f"429: {seen['floods']:3}; lost {seen['lost']}; doubled {seen['doubled']} "
+        f"({seen['doubled_for_nothing']} needlessly)"
+    )
+
+
+def drain_of(
+    store: Store,
+    bot: Bot,
+    scenario: Scenario,
+    wake: asyncio.Event,
+    clock: Callable[[], datetime] = now,
+) -> Drain:
+    """Return the drain, set as in a scenario."""
+    return Drain(
+        store,
+        bot,
+        load_texts(),
+        load_gazetteer(),
+        per_second=scenario.per_second,
+        now=clock,
+        wake=wake,
     )
 
 
@@ -122,7 +142,7 @@ async def settle(store: Store, scenario: Scenario, count: int) -> None:
     )
 
 
-async def alarm(store: Store) -> None:
+async def alarm(store: Store, moment: datetime) -> None:
     """Let the governor warn."""
     pipeline = Pipeline(
         store=store,
@@ -130,7 +150,6 @@ async def alarm(store: Store) -> None:
         channels={CHANNEL.username: CHANNEL},
         age_limit=timedelta(minutes=15),
     )
-    moment = now()
     post = SourcePost(
         channel=CHANNEL.username,
         message_id=time.time_ns() // 1_000_000_000,
@@ -142,13 +161,15 @@ async def alarm(store: Store) -> None:
     await pipeline.handle(post, moment)
 
 
-async def until_told(store: Store, task: asyncio.Task[None]) -> None:
+async def until_told(
+    store: Store, task: asyncio.Task[None], clock: Callable[[], datetime] = now
+) -> None:
     """Wait until nothing is left to be sent."""
     while True:
         await asyncio.sleep(LOOK_SECONDS)
         if task.done():
             task.result()
-        if await store.next_due(now()) is None:
+        if await store.next_due(clock()) is None:
             return
 
 

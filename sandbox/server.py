@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -46,6 +47,7 @@ async def open_sandbox(
     autoplay: bool = True,
     demo: bool = True,
     now: Callable[[], datetime] = utc_now,
+    monotonic: Callable[[], float] = time.monotonic,
     any_chat: bool = False,
     limits: Limits | None = None,
     tokens: Collection[str] | None = None,
@@ -62,6 +64,7 @@ async def open_sandbox(
     """
     telegram = Telegram(
         now=now,
+        monotonic=monotonic,
         any_chat=any_chat,
         limits=limits,
         tokens=tokens,
@@ -71,7 +74,7 @@ async def open_sandbox(
     demo_residents.settle(telegram)
     if demo:
         demo_residents.remember(telegram)
-    night, faults = Night(telegram, sample_night()), Faults(seed=seed)
+    night, faults = Night(telegram, sample_night()), Faults(seed=seed, monotonic=monotonic)
     runner = runner_for(telegram, night, faults)
     await runner.setup()
     try:
