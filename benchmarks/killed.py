@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 CHATS: Final = 3000
 KILLS: Final = 20
 PER_SECOND: Final = 100
-PATIENCE: Final = 300
+PATIENCE: Final = 900
 SCENARIO: Final = Scenario(limits=lambda: Limits(per_second=PER_SECOND), per_second=PER_SECOND)
 PROCESSES: Final = multiprocessing.get_context("forkserver")
 
