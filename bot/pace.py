@@ -143,6 +143,8 @@ class Pace:
         if self._timer is not None:
             self._timer.cancel()
         wait = min(self._wait(now), _LOOK)
+        if 0 < wait < self.tempo.grain:
+            wait = self.tempo.grain
         self._timer = asyncio.get_running_loop().call_at(now + wait, self._tick)
 
     def _tick(self) -> None:

@@ -29,6 +29,9 @@ _LOST: Final = 1.0
 _CLOCK: Final = 0.002
 """Below this many seconds a timer cannot be relied on."""
 
+_GRAIN: Final = 0.005
+"""So many seconds of messages that are closer than that leave together."""
+
 _SLOWER: Final = 0.04
 _SLOWEST_STEP: Final = 0.25
 _LATELY: Final = 20.0
@@ -80,6 +83,11 @@ class Tempo:
         return self._count / self._window
 
     @property
+    def grain(self) -> float:
+        """Return for how long to gather messages closer than a timer can tell apart, 0 for none."""
+        return _GRAIN if self._step < _CLOCK and not self.strict else 0.0
+
+    @property
     def _window(self) -> float:
         return self._stretch * (1 + self._margin)
 
@@ -91,7 +99,7 @@ class Tempo:
         """Return the earliest moment of the next message."""
         earliest = max(now, self._due)
         if self._given:
-            if not self.strict:
+            if not self.strict and not self.grain:
                 earliest = max(earliest, self._given[-1] + self._step * _CLOSEST)
             if len(self._given) == self._count:
                 earliest = max(earliest, self._given[0] + self._window)
