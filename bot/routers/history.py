@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 from aiogram import Router
 from aiogram.filters import Command, CommandObject
 
-from alerts.statistics import length, statistics
+from alerts.statistics import by_hazard, length, statistics
+from alerts.verdicts import Kind
 from bot import keyboards
 from bot.callbacks import Show
 from bot.lookup import LONGEST_QUERY, look_up_region
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from alerts.situation import Alert
     from alerts.statistics import Statistics
     from bot.context import Visit
+    from bot.voice import Voice
 
 DAYS: Final = 30
 _SHOWN: Final = 15
@@ -65,6 +67,7 @@ def history_lines(
         yield voice.say("no-alerts")
         return
     yield from _figures(figures, since, until, visit)
+    yield from _hazards(alerts, since, until, visit.voice)
     yield Html("")
     for alert in reversed(alerts[-_SHOWN:]):
         yield _line(alert, since, until, visit)
@@ -83,6 +86,20 @@ def _figures(figures: Statistics, since: datetime, until: datetime, visit: Visit
             duration=voice.duration(length(longest, since, until)),
             what=voice.danger(longest),
             since=voice.moment(longest.opened_at, voice.zone([longest.area]), until),
+        )
+
+
+def _hazards(
+    alerts: Sequence[Alert], since: datetime, until: datetime, voice: Voice
+) -> Iterator[Html]:
+    """Give how much there was of each danger, if there were several."""
+    each = by_hazard(alerts, since, until)
+    for hazard, own in each.items() if len(each) > 1 else ():
+        yield voice.say(
+            "history-hazard",
+            what=voice.what(Kind.THREAT, [hazard] if hazard else []),
+            count=own.alerts,
+            duration=voice.duration(own.under_alert),
         )
 
 

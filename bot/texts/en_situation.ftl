@@ -54,6 +54,7 @@ history-title = <b>{ $place }</b>, over { $days } days
 history-ask = Write a place after the command: /history Belgorod
 history-alerts = Alerts: { $count }, with an attack: { $attacks }
 history-longest = The longest: { $duration }, { $what }, since { $since }
+history-hazard = · { $what }: { $count }, { $duration }
 history-line = { $since }, { $duration }: { $what }, { $place }
 history-open = { $since }, still in force: { $what }, { $place }
 command-history = Alerts of a place over 30 days: /history Belgorod

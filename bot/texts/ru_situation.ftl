@@ -54,6 +54,7 @@ history-title = <b>{ $place }</b>, за { $days } дней
 history-ask = Напишите место после команды: /history Белгород
 history-alerts = Тревог: { $count }, из них с атакой: { $attacks }
 history-longest = Самая долгая: { $duration }, { $what }, с { $since }
+history-hazard = · { $what }: { $count }, { $duration }
 history-line = { $since }, { $duration }: { $what }, { $place }
 history-open = { $since }, ещё действует: { $what }, { $place }
 command-history = Тревоги места за 30 дней: /history Белгород
