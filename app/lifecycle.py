@@ -21,6 +21,7 @@ from app.config import ConfigError
 from app.lessons import taught_readers
 from app.listening import listen
 from app.parts import Part, Share
+from app.planning import plan_on
 from app.relay import Relay
 from bot.texts import load_texts
 from storage.leadership import Leadership
@@ -67,6 +68,8 @@ async def run(config: Config, share: Share | None = None) -> None:
                     tasks.create_task(listening, name="listen")
                 if Part.SEND in share.parts:
                     tasks.create_task(keep_listening(database_url, relay.wake), name="notified")
+                    planning = relay.leadership.lead("plan", partial(plan_on, relay))
+                    tasks.create_task(planning, name="plan")
                     tasks.create_task(_keep_pruning(relay), name="prune")
                 if bots:
                     tasks.create_task(_serve(relay, bots), name="bots")

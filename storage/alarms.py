@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import String, bindparam, literal, null, select, update
 
 from alerts.notices import ALARMS, Reason
-from storage.tables.told import AlertRow, NoticeAlertRow, NoticeRow, OutboxRow
+from storage.tables.told import AlertRow, NoticeAlertRow, NoticeRow, OutboxRow, UnplannedRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
+
+    from storage.columns import Found
 
 RINGING: Final = [reason.value for reason in ALARMS]
 TELLING: Final = [*RINGING, Reason.IN_FORCE.value]
@@ -34,9 +36,14 @@ _STILL_OPEN: Final = (
     .exists()
 )
 _ABOUT: Final = (
-    select(NoticeRow.id, _STILL_OPEN.label("still_open"))
+    select(
+        NoticeRow.id,
+        _STILL_OPEN.label("still_open"),
+        UnplannedRow.notice_id.is_not(None).label("is_unplanned"),
+    )
     .distinct()
     .join(NoticeAlertRow, NoticeAlertRow.notice_id == NoticeRow.id)
+    .outerjoin(UnplannedRow, UnplannedRow.notice_id == NoticeRow.id)
     .where(
         NoticeAlertRow.alert_id.in_(bindparam("alerts", expanding=True)),
         NoticeRow.reason.in_(TELLING),
@@ -66,13 +73,13 @@ _DROP: Final = (
 )
 
 
-async def alarms_about(connection: AsyncConnection, alert_ids: Collection[int]) -> dict[int, bool]:
-    """Return the notices that told of one of these alerts, each with whether one is still open.
+async def alarms_about(connection: AsyncConnection, alert_ids: Collection[int]) -> list[Found]:
+    """Return the notices that told of one of these alerts: those that rang or caught up with it.
 
-    That is those that rang and those that caught up with an alert; their other alerts count, too.
+    ``still_open``: one of its alerts is, be it another one. ``is_unplanned``: in part, as yet.
     """
     found = await connection.execute(_ABOUT, {"alerts": list(alert_ids)})
-    return {row.id: row.still_open for row in found}
+    return list(found)
 
 
 async def ended_alarms(connection: AsyncConnection, notice_ids: Collection[int]) -> list[int]:

@@ -18,6 +18,7 @@ from storage.alarms import RINGING
 from storage.hazards import mask_of
 from storage.hush import hush
 from storage.situation import ANY
+from storage.tables.bots import MirrorRow
 from storage.tables.told import (
     AlertRow,
     NoticeAlertRow,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sqlalchemy import ColumnElement
+    from sqlalchemy.ext.asyncio import AsyncConnection
     from sqlalchemy.orm import InstrumentedAttribute
 
     from storage.columns import Query
@@ -80,9 +82,9 @@ def _turn(chat_id: _Column, now: datetime) -> ColumnElement[int]:
     return (func.abs(chat_id) + hours) % TURNS
 
 
-def mirrors_first() -> ColumnElement[int]:
+def mirrors_first(nearness: int = 0) -> ColumnElement[int]:
     """Return the nearness of a chat where all residents are equally near."""
-    return case((SubscriberRow.mirror, FIRST), else_=0)
+    return case((SubscriberRow.mirror, FIRST), else_=nearness)
 
 
 def _action(notice: Notice) -> Action:
@@ -106,12 +108,14 @@ PLANNED: Final = [
 ]
 
 
-def audience_of(notice: Notice, notice_id: int, now: datetime) -> Query:
-    """Return the rows for the subscribers a notice concerns, those of its very area first."""
-    regions = {region_of(area) for area in notice.areas}
-    whole = regions & set(notice.areas)
+def audience_of(
+    notice: Notice, notice_id: int, now: datetime, *, if_at_most: int | None = None
+) -> Query:
+    """Return the rows for the subscribers a notice concerns, those of its very area first.
+
+    With ``if_at_most`` there are none if it concerns more subscriptions than that.
+    """
     exact = SubscriptionRow.area.in_(sorted(notice.areas))
-    asked = SubscriptionRow.area.in_(sorted({*notice.areas, *regions}))
     return (
         planned_rows(
             SubscriptionRow.chat_id,
@@ -121,13 +125,40 @@ def audience_of(notice: Notice, notice_id: int, now: datetime) -> Query:
             now,
         )
         .join(SubscriberRow, SubscriberRow.chat_id == SubscriptionRow.chat_id)
-        .where(
-            SubscriberRow.active,
-            SubscriptionRow.region.in_(sorted(regions)),
-            or_(asked, SubscriptionRow.region.in_(sorted(whole))),
-        )
+        .where(SubscriberRow.active, _concerned(notice, if_at_most))
         .group_by(SubscriptionRow.chat_id, SubscriberRow.chat_id)
     )
+
+
+def _concerned(notice: Notice, if_at_most: int | None = None) -> ColumnElement[bool]:
+    """Return the condition that a subscription is to a place of a notice, around or in it."""
+    regions = sorted({region_of(area) for area in notice.areas})
+    whole = sorted(set(regions) & set(notice.areas))
+    asked = SubscriptionRow.area.in_(sorted({*notice.areas, *regions}))
+    looked_up: list[Any] = list(regions)
+    if if_at_most is not None:  # said so, both databases count once and then look nothing up
+        are_few = _counted(notice, if_at_most + 1).scalar_subquery() <= if_at_most
+        looked_up = [case((are_few, region)) for region in regions]
+    return and_(
+        SubscriptionRow.region.in_(looked_up), or_(asked, SubscriptionRow.region.in_(whole))
+    )
+
+
+async def are_many(connection: AsyncConnection, notice: Notice, most: int) -> bool:
+    """Tell whether a notice concerns more than ``most`` subscriptions."""
+    found: int = (await connection.execute(_counted(notice, most + 1))).scalar_one()
+    return found > most
+
+
+async def mirrors_in(connection: AsyncConnection) -> list[int]:
+    """Return the mirrors of all bots, which are few."""
+    return list((await connection.execute(select(MirrorRow.chat_id))).scalars())
+
+
+def _counted(notice: Notice, most: int) -> Query:
+    """Return how many subscriptions a notice concerns, counted no further than ``most``."""
+    found = select(SubscriptionRow.chat_id).where(_concerned(notice)).limit(most).subquery()
+    return select(func.count(found.c.chat_id))
 
 
 def wanted(rows: Query, notice: Notice) -> Query:
@@ -140,7 +171,12 @@ def wanted(rows: Query, notice: Notice) -> Query:
 def unwanted(rows: Query, notice: Notice) -> Query:
     """Return the rows for those who asked for other hazards, be it somewhere besides the rest."""
     others = SubscriptionRow.hazards.bitwise_and(mask_of(notice.hazards)) == 0
-    return rows.where(SubscriptionRow.hazards != 0, others)
+    return rows.where(chooses(), others)
+
+
+def chooses() -> ColumnElement[bool]:
+    """Return the condition that some hazards are asked for, spelt out for its partial index."""
+    return SubscriptionRow.hazards != literal(0, literal_execute=True)
 
 
 def filtered(rows: Query) -> Query:

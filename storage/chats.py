@@ -12,6 +12,7 @@ from sqlalchemy import delete, null, or_, select, text, update
 from storage.addresses import address
 from storage.alarms import status_is
 from storage.engine import insert
+from storage.pieces import finish_planning
 from storage.tables.told import OutboxRow, SubscriberRow, SubscriptionRow
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ async def move_chat(connection: AsyncConnection, old: int, new: int) -> None:
     active = {row.chat_id: row.active for row in known}
     if old not in active or old == new:
         return  # another message to the same chat was answered first
+    await finish_planning(connection)  # it goes by chat ids: this one would be passed over
     await _move_messages(connection, old, new)
     if new in active:
         await _merge(connection, old, new)

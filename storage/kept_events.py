@@ -12,6 +12,7 @@ from alerts.recipients import reason_for
 from storage.addresses import Addressed
 from storage.alerts import CONCERNING, places
 from storage.encoding import notice_from_json
+from storage.pieces import Pieces
 from storage.tables.told import AlertRow, NoticeAlertRow, NoticeRow, OutboxRow
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ class KeptEvent:
     status: str | None
 
 
-class KeptEvents(Addressed):
+class KeptEvents(Pieces, Addressed):
     """Reading what happened in places."""
 
     _database: Database
@@ -76,6 +77,7 @@ class KeptEvents(Addressed):
             .limit(limit)
         )
         asked = places({own.area for own in wanted})
+        await self._plan_rest()  # what is not planned yet would be answered for otherwise
         async with self._database.reading() as connection:
             return [
                 KeptEvent(

@@ -12,11 +12,12 @@ from alerts.recipients import ANSWERS, grows_silently
 from storage.addresses import Addressed
 from storage.alarms import alarms_about, drop_ended
 from storage.audience import (
-    PLANNED,
+    are_many,
     audience_of,
     filtered,
     may_have_arrived,
     mirrors_first,
+    mirrors_in,
     of_regions,
     planned_rows,
     sees_it_grow,
@@ -25,10 +26,9 @@ from storage.audience import (
     was_spared,
 )
 from storage.encoding import notice_to_json
-from storage.engine import insert
-from storage.tables.told import NoticeAlertRow, NoticeRow, OutboxRow, SubscriberRow
+from storage.pieces import AT_ONCE, begin_planning, finish_planning, keep_planned
+from storage.tables.told import NoticeAlertRow, NoticeRow, OutboxRow, SubscriberRow, SubscriptionRow
 from storage.threads import drop_edits, refreshed, threads_of
-from storage.waking import notify_planned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,8 +59,12 @@ class Planning(Addressed):
         now: datetime,
         *,
         alarmed_only: bool = False,
+        at_once: int = AT_ONCE,
     ) -> int:
         """Plan one message per chat concerned, in one INSERT ... SELECT; return how many.
+
+        Of more subscriptions than ``at_once``, for an alarm or a drill, only so many are planned
+        for, the nearest; the rest is left to ``Store.plan_more``.
 
         Save the alerts before: what has ended is read from the database.
 
@@ -77,16 +81,25 @@ class Planning(Addressed):
         notice_id = await self._keep_notice(notice, alert_ids, post_id, now)
         audience = audience_of(notice, notice_id, now)
         if notice.reason not in ANSWERS:
-            if grows_silently(notice):
+            if grows_silently(notice):  # the others are shown it by an edit: all in one
                 audience = audience.having(~sees_it_grow(notice, alert_ids))
-            planned = await self._plan(wanted(audience, notice))
-            if notice.reason in ALARMS and notice.hazards:  # who is told as well keeps that row
-                await self._plan(filtered(unwanted(audience, notice)))
-            return planned
+                return await self._tell_all(audience, notice)
+            few = audience_of(notice, notice_id, now, if_at_most=at_once)
+            planned = await self._tell_all(few, notice)
+            if planned or not await are_many(self._connection, notice, at_once):
+                return planned
+            mirrors = await mirrors_in(self._connection)
+            if mirrors:
+                theirs = audience.where(SubscriptionRow.chat_id.in_(mirrors))
+                planned = await self._plan(wanted(theirs, notice))
+            return planned + await begin_planning(self._connection, notice_id, notice, now, at_once)
         audience = wanted(audience, notice)
-        alarms = await alarms_about(self._connection, alert_ids)
+        about = await alarms_about(self._connection, alert_ids)
+        alarms = [alarm.id for alarm in about]
+        if any(alarm.is_unplanned for alarm in about):
+            await finish_planning(self._connection, alarms)
         if notice.reason in ENDS:
-            ended = [number for number, still_open in alarms.items() if not still_open]
+            ended = [alarm.id for alarm in about if not alarm.still_open]
             await drop_ended(self._connection, ended, now)
             audience = audience.where(~was_spared(alarms))
         answered = (
@@ -99,6 +112,13 @@ class Planning(Addressed):
         )
         planned = await self._plan(answered)
         return planned if alarmed_only else planned + await self._plan(audience)
+
+    async def _tell_all(self, audience: Query, notice: Notice) -> int:
+        """Plan for a whole audience; return how many are told."""
+        planned = await self._plan(wanted(audience, notice))
+        if notice.reason in ALARMS and notice.hazards:  # who is told as well keeps that row
+            await self._plan(filtered(unwanted(audience, notice)))
+        return planned
 
     async def note(
         self, notice: Notice, alerts: Sequence[Alert], post_id: int | None, now: datetime
@@ -149,14 +169,7 @@ class Planning(Addressed):
 
     async def _plan(self, chats: Query) -> int:
         """Insert an outbox row for each chat that has none for the notice yet."""
-        planned = await self._connection.execute(
-            insert(self._connection, OutboxRow)
-            .from_select(PLANNED, chats)
-            .on_conflict_do_nothing(index_elements=["notice_id", "chat_id"])
-        )
-        if planned.rowcount:
-            await notify_planned(self._connection)
-        return planned.rowcount
+        return await keep_planned(self._connection, chats)
 
     async def _keep_notice(
         self, notice: Notice, alert_ids: Sequence[int], post_id: int | None, now: datetime

@@ -28,6 +28,7 @@ from storage.migrate import bring_up_to_date, current_revision, newest_revision
 from storage.mirrors import Mirror, Mirrors, MirrorSettings, MirrorState
 from storage.outbox import Outbox
 from storage.outcomes import Delays, Figures, LastAlarm, Outcomes, Stretch
+from storage.pieces import Pieces
 from storage.posts import KeptPost, Posts
 from storage.pruning import Pruning
 from storage.recording import Recording
@@ -120,6 +121,7 @@ class Store(
     Bots,
     Mirrors,
     Outcomes,
+    Pieces,
     Pruning,
 ):
     """The open database, as one bot sees it where residents and their messages are concerned."""

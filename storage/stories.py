@@ -9,6 +9,7 @@ from sqlalchemy import func, or_, select
 
 from storage.channels import channel_columns, channel_from
 from storage.encoding import notice_from_json, statement_from_json, verdict_from_json
+from storage.pieces import finish_planning
 from storage.situation import alerts_where
 from storage.tables.heard import AlbumPartRow, ChannelRow, PostRow, RevisionRow, VerdictRow
 from storage.tables.judged import CorrectionRow
@@ -154,7 +155,8 @@ class Telling:
     _connection: AsyncConnection
 
     async def told_since(self, post_id: int, notice_id: int) -> list[ToldNotice]:
-        """Return the notices that came of a post after another notice."""
+        """Return the notices that came of a post after another notice, wholly planned."""
+        await finish_planning(self._connection)
         return await told_of(self._connection, post_id, notice_id)
 
 

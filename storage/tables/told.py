@@ -22,6 +22,7 @@ from storage.tables.base import Row
 STILL_OPEN = text("ended_at IS NULL AND NOT withdrawn")
 PENDING = text("status = 'pending'")
 WAITING = text("status = 'pending' AND not_before IS NOT NULL")
+CHOOSING = text("hazards <> 0")
 CLAIMED = text("status = 'claimed'")
 
 
@@ -107,6 +108,14 @@ class SubscriptionRow(Row):
     __tablename__ = "subscription"
     __table_args__ = (
         Index(None, "region", "area", "chat_id"),
+        Index(
+            "ix_subscription_choosing",
+            "region",
+            "area",
+            "chat_id",
+            sqlite_where=CHOOSING,
+            postgresql_where=CHOOSING,
+        ),
         {"sqlite_with_rowid": False},
     )
 
@@ -186,6 +195,20 @@ class OutboxRow(Row):
     settled_at: Mapped[datetime | None]
     bot: Mapped[int] = mapped_column(SmallInteger, server_default="0")
     unanswered: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+
+
+class UnplannedRow(Row):
+    """A notice that is planned in part: up to a chat of a stretch, see ``storage.stretches``."""
+
+    __tablename__ = "unplanned"
+
+    notice_id: Mapped[int] = mapped_column(
+        ForeignKey("notice.id", ondelete="CASCADE"), primary_key=True
+    )
+    urgency: Mapped[int] = mapped_column(SmallInteger)
+    step: Mapped[int] = mapped_column(SmallInteger)
+    area: Mapped[str] = mapped_column(String(80))
+    chat_id: Mapped[int | None] = mapped_column(BigId)
 
 
 class AuditRow(Row):
