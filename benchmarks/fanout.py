@@ -143,7 +143,7 @@ async def settle(store: Store, scenario: Scenario, count: int) -> None:
 
 
 async def alarm(store: Store, moment: datetime) -> None:
-    """Let the governor warn."""
+    """Let the governor warn, and everybody be planned for: what is measured is the sending."""
     pipeline = Pipeline(
         store=store,
         reader=official_reader(),
@@ -159,6 +159,8 @@ async def alarm(store: Store, moment: datetime) -> None:
         source="benchmark",
     )
     await pipeline.handle(post, moment)
+    while await store.plan_more():
+        pass
 
 
 async def until_told(
