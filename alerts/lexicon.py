@@ -143,6 +143,10 @@ def read_tables() -> tuple[dict[str, Any], list[dict[str, Any]]]:
     data = files("alerts") / "data"
     lexicon = tomllib.loads((data / "lexicon.toml").read_text(encoding="utf-8"))
     rules = tomllib.loads((data / "rules.toml").read_text(encoding="utf-8"))
+    vetoes = rules["vetoes"]
+    for row in rules["rules"]:
+        if "never" in row:
+            row["never"] = [word for name in row["never"] for word in vetoes.get(name, (name,))]
     return lexicon, rules["rules"]
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from alerts.rules import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Sequence
 
     from alerts.lexicon import Lexicon
     from alerts.rules import Finding
@@ -90,16 +90,14 @@ class Ours:
     def _is_given(
         self, finding: Finding, sentence: Sentence, text: str, places: Container[int]
     ) -> bool:
-        """Tell our «отбой» from «отбой мобилизации»: no unknown word may follow at once."""
-        following = _NEXT_WORD.match(text, finding.hits[0].end)
-        if following is None or following[1] in _PREPOSITIONS or following.start(1) in places:
+        """Tell our «отбой» from «отбой мобилизации»."""
+        following = _word_behind(finding.hits[0].end, text, places)
+        if following is None:
             return True
         at = following.start(1)
         heard = (hit for clause in sentence.clauses for hit in clause.hits if hit.start == at)
-        if any(hit.bits & self._elsewhere for hit in heard):
-            return False
-        bits, rows = self._look(following[1])
-        return bool(bits & self._may_follow or (rows and not bits))
+        elsewhere = any(hit.bits & self._elsewhere for hit in heard)
+        return not elsewhere and self._may_stand_behind(following[1])
 
     def findings(
         self, found: list[Finding], sentence: Sentence, text: str, places: Container[int]
@@ -121,22 +119,32 @@ class Ours:
     ) -> bool:
         """Tell our danger from «опасность лавин»."""
         dangers = tuple(hit for hit in finding.hits if hit.bits & self._danger)
-        if not dangers:
-            return True
-        following = _NEXT_WORD.match(text, dangers[0].end)
-        at_place = following is not None and following.start(1) in places
-        return at_place or self.danger(dangers, sentence, text)
+        return not dangers or self.danger(dangers, sentence, text, places)
 
-    def danger(self, hits: tuple[Hit, ...], sentence: Sentence, text: str) -> bool:
-        """Tell our danger from «опасность обрушения»: no unknown word may follow at once."""
+    def danger(
+        self, hits: Sequence[Hit], sentence: Sentence, text: str, places: Container[int] = ()
+    ) -> bool:
+        """Tell our danger from «опасность обрушения»."""
         danger = next(hit for hit in hits if not hit.bits & self._ended)
-        following = _NEXT_WORD.match(text, danger.end)
-        if following is None or following[1] in _PREPOSITIONS:
-            return True
-        if any(hit.start == following.start(1) for hit in hits):  # «опасности закончил действие»
+        following = _word_behind(danger.end, text, places)
+        if following is None:
             return True
         at = following.start(1)
+        if any(hit.start == at for hit in hits):  # «опасности закончил действие»
+            return True
         if any(hit.start < at < hit.end for clause in sentence.clauses for hit in clause.hits):
             return True  # the row «опасное небо» goes on
-        bits, rows = self._look(following[1])
+        return self._may_stand_behind(following[1])
+
+    def _may_stand_behind(self, word: str) -> bool:
+        """Tell whether a word is known not to say of what the danger is."""
+        bits, rows = self._look(word)
         return bool(bits & self._may_follow or (rows and not bits))
+
+
+def _word_behind(end: int, text: str, places: Container[int]) -> re.Match[str] | None:
+    """Return the word at once behind; None for no word, a preposition or a place."""
+    following = _NEXT_WORD.match(text, end)
+    if following is None or following[1] in _PREPOSITIONS or following.start(1) in places:
+        return None
+    return following

@@ -159,8 +159,7 @@ async def alarm(store: Store, moment: datetime) -> None:
         source="benchmark",
     )
     await pipeline.handle(post, moment)
-    while await store.plan_more():
-        pass
+    await store.plan_rest()
 
 
 async def until_told(

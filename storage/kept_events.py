@@ -77,7 +77,7 @@ class KeptEvents(Pieces, Addressed):
             .limit(limit)
         )
         asked = places({own.area for own in wanted})
-        await self._plan_rest()  # what is not planned yet would be answered for otherwise
+        await self.plan_rest()  # what is not planned yet would be answered for otherwise
         async with self._database.reading() as connection:
             return [
                 KeptEvent(

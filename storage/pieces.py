@@ -63,8 +63,8 @@ class Pieces:
             await _go_on(connection, notice_id, most)
             return True
 
-    async def _plan_rest(self) -> None:
-        """Plan all that is left, so that questions about messages are answered rightly."""
+    async def plan_rest(self) -> None:
+        """Plan all that is left, as those need who ask about messages."""
         while await self.plan_more():
             pass
 

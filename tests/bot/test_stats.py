@@ -37,8 +37,7 @@ async def fan_out(store: Store, now: Clock) -> None:
     """Tell 1,500 residents of an attack; some of it goes wrong."""
     await settle(store, range(1001, 2501))
     await tell(store, ATTACK, [], now())
-    while await store.plan_more():
-        pass
+    await store.plan_rest()
     rows = await store.claim(1490, now(), LEASE)
     await store.record(
         [(rows.pop(), Deferred(timedelta(0), "429")), (rows.pop(), Unanswered("reset"))], now()

@@ -10,7 +10,9 @@ from alerts.channels import Channel, Role
 from alerts.notices import Notice, Reason
 from alerts.posts import SourcePost
 from alerts.situation import Alert
+from alerts.subscriptions import Subscriber, Subscription
 from alerts.verdicts import Hazard, Kind, Statement, Verdict
+from storage.pieces import AT_ONCE
 from storage.turns import Position
 
 if TYPE_CHECKING:
@@ -108,11 +110,23 @@ async def open_alert(
         return (await transaction.save_alerts([alert]))[0]
 
 
-async def tell(store: Store, notice: Notice, *alerts: Alert, at: datetime = NIGHT) -> int:
-    """Save the alerts as they are now and plan a notice about them."""
+async def residents(store: Store, count: int) -> None:
+    """Make so many chats ask for the city."""
+    rows = [(Subscriber(chat_id=n), [Subscription(area=CITY)]) for n in range(1, count + 1)]
+    await store.import_subscribers(rows)
+
+
+async def tell(
+    store: Store,
+    notice: Notice,
+    *alerts: Alert,
+    at: datetime = NIGHT,
+    at_once: int = AT_ONCE,
+) -> int:
+    """Save the alerts as they are now and plan a notice about them, so many chats at once."""
     async with store.transaction() as transaction:
         await transaction.save_alerts(alerts)
-        return await transaction.tell(notice, alerts, None, at)
+        return await transaction.tell(notice, alerts, None, at, at_once=at_once)
 
 
 def ended(alert: Alert, at: datetime) -> Alert:

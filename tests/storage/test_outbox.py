@@ -8,7 +8,6 @@ import pytest
 
 from alerts.deliveries import Deferred, Delivered, Outcome, Rejected, Unanswered
 from alerts.notices import Reason
-from alerts.subscriptions import Subscription
 from alerts.verdicts import Hazard, Kind
 from storage.store import Store, open_store
 from tests.storage.examples import (
@@ -20,19 +19,14 @@ from tests.storage.examples import (
     ended,
     minutes,
     open_alert,
+    residents,
     tell,
 )
 
 
-async def _residents(store: Store, count: int) -> None:
-    """Make so many chats ask for the city."""
-    for chat_id in range(1, count + 1):
-        await store.subscribe(chat_id, Subscription(area=CITY))
-
-
 async def test_a_claimed_row_is_not_claimed_again(night: Store) -> None:
     """As long as its lease lasts, a row is in one pair of hands."""
-    await _residents(night, 3)
+    await residents(night, 3)
     await tell(night, a_notice())
     first = await night.claim(2, NIGHT, LEASE)
     rest = await night.claim(100, NIGHT, LEASE)
@@ -45,7 +39,7 @@ async def test_concurrent_claims_never_share_a_row(
     night: Store, database_url: str, stores: int
 ) -> None:
     """Several claimers, of one process or of several, divide the outbox among them."""
-    await _residents(night, 60)
+    await residents(night, 60)
     await tell(night, a_notice())
 
     async def take_all(store: Store) -> list[int]:
@@ -68,7 +62,7 @@ async def test_concurrent_claims_never_share_a_row(
 @pytest.mark.parametrize("released", [False, True], ids=["its lease ran out", "the drain is back"])
 async def test_a_process_killed_while_sending_loses_no_alarm(night: Store, released: bool) -> None:  # noqa: FBT001 - a parameter
     """What was in the hands of a killed process: alarms go again, lesser things do not."""
-    await _residents(night, 1)
+    await residents(night, 1)
     await tell(night, a_notice())
     await tell(night, a_notice(Reason.EASED))
     await tell(night, a_notice(Reason.DRILL))
@@ -88,7 +82,7 @@ async def test_a_process_killed_after_sending_leaves_nothing_to_do(
     night: Store, database_url: str
 ) -> None:
     """What was written before the kill is sent for good."""
-    await _residents(night, 1)
+    await residents(night, 1)
     await tell(night, a_notice())
     (delivery,) = await night.claim(1, NIGHT, LEASE)
     await night.record([(delivery, Delivered(500))], NIGHT)
@@ -101,7 +95,7 @@ async def test_a_process_killed_after_sending_leaves_nothing_to_do(
 
 async def test_an_alarm_whose_danger_ended_is_dropped_when_it_is_claimed(night: Store) -> None:
     """A pending alarm does not ring once its every alert has ended, whoever ended it."""
-    await _residents(night, 5)
+    await residents(night, 5)
     alert = await open_alert(night)
     await tell(night, a_notice(), alert)
     other = await open_alert(night, hazard=Hazard.MISSILE)
@@ -116,7 +110,7 @@ async def test_an_alarm_whose_danger_ended_is_dropped_when_it_is_claimed(night: 
 
 async def test_a_retried_alarm_is_dropped_and_its_end_still_goes(night: Store) -> None:
     """The end goes while the alarm is being retried, and the alarm is not tried after it."""
-    await _residents(night, 1)
+    await residents(night, 1)
     alert = await open_alert(night)
     await tell(night, a_notice(), alert)
     (alarm,) = await night.claim(1, NIGHT, LEASE)
@@ -142,7 +136,7 @@ async def test_a_late_all_clear_is_not_heard_after_a_newer_alarm(
     night: Store, again: Hazard | None, relief: list[Reason]
 ) -> None:
     """Alarms overtake clears in the queue; a clear overtaken that way would be a false one."""
-    await _residents(night, 1)
+    await residents(night, 1)
     alert = await open_alert(night)
     await tell(night, a_notice(), alert)
     (alarm,) = await night.claim(1, NIGHT, LEASE)
@@ -166,7 +160,7 @@ async def test_a_late_all_clear_is_not_heard_after_a_newer_alarm(
 )
 async def test_a_row_put_back_waits(night: Store, outcome: Outcome, wait: float) -> None:
     """A row is due again when the time it was told to wait is over, and not before."""
-    await _residents(night, 1)
+    await residents(night, 1)
     await tell(night, a_notice())
     (delivery,) = await night.claim(1, NIGHT, LEASE)
     await night.record([(delivery, outcome)], NIGHT)
@@ -180,7 +174,7 @@ async def test_a_row_put_back_waits(night: Store, outcome: Outcome, wait: float)
 
 async def test_lost_answers_are_awaited_longer_and_longer(night: Store) -> None:
     """An alarm is tried for ever, at most a minute apart."""
-    await _residents(night, 1)
+    await residents(night, 1)
     await tell(night, a_notice())
     now, waits = NIGHT, []
     for _ in range(10):
@@ -195,7 +189,7 @@ async def test_lost_answers_are_awaited_longer_and_longer(night: Store) -> None:
 
 async def test_a_lesser_message_whose_answer_was_lost_is_not_sent_again(night: Store) -> None:
     """A drill told twice would be worse than one not told."""
-    await _residents(night, 1)
+    await residents(night, 1)
     await tell(night, a_notice(Reason.DRILL))
     (delivery,) = await night.claim(1, NIGHT, LEASE)
     await night.record([(delivery, Unanswered("time-out"))], NIGHT)
@@ -205,7 +199,7 @@ async def test_a_lesser_message_whose_answer_was_lost_is_not_sent_again(night: S
 
 async def test_a_refused_message_is_kept_and_not_tried_again(night: Store) -> None:
     """A message Telegram refuses is the operator's to look at."""
-    await _residents(night, 1)
+    await residents(night, 1)
     await tell(night, a_notice())
     (delivery,) = await night.claim(1, NIGHT, LEASE)
     await night.record([(delivery, Rejected("can't parse entities"))], NIGHT)
@@ -215,7 +209,7 @@ async def test_a_refused_message_is_kept_and_not_tried_again(night: Store) -> No
 
 async def test_an_outcome_that_comes_late_changes_nothing_that_is_settled(night: Store) -> None:
     """Word of an old try does not put a message that has arrived back into the queue."""
-    await _residents(night, 1)
+    await residents(night, 1)
     await tell(night, a_notice())
     (old,) = await night.claim(1, NIGHT, LEASE)
     (new,) = await night.claim(1, NIGHT + LEASE, LEASE)
@@ -227,7 +221,7 @@ async def test_an_outcome_that_comes_late_changes_nothing_that_is_settled(night:
 async def test_when_the_next_row_is_due(night: Store) -> None:
     """A drain knows how long it may sleep: not at all, until a wait or a lease is over, or long."""
     assert await night.next_due(NIGHT) is None
-    await _residents(night, 2)
+    await residents(night, 2)
     await tell(night, a_notice())
     assert await night.next_due(NIGHT) == NIGHT
     first, second = await night.claim(2, NIGHT, LEASE)
@@ -240,7 +234,7 @@ async def test_when_the_next_row_is_due(night: Store) -> None:
 
 async def test_what_a_newer_message_says_better_is_not_sent_after_it(night: Store) -> None:
     """A danger that became an attack is told as an attack; the alarm before it is dropped."""
-    await _residents(night, 3)
+    await residents(night, 3)
     alert = await open_alert(night)
     await tell(night, a_notice(kind=Kind.THREAT), alert)
     await tell(night, a_notice(Reason.WORSE), alert)
@@ -252,7 +246,7 @@ async def test_what_a_newer_message_says_better_is_not_sent_after_it(night: Stor
 
 async def test_an_alarm_about_more_than_the_newer_one_still_goes(night: Store) -> None:
     """Where only one of two places became worse, the other's danger is told as well."""
-    await _residents(night, 1)
+    await residents(night, 1)
     here, there = await open_alert(night), await open_alert(night, area=DISTRICT)
     await tell(night, a_notice(Reason.OPENED, CITY, DISTRICT, kind=Kind.THREAT), here, there)
     await tell(night, a_notice(Reason.WORSE), here)
@@ -263,7 +257,7 @@ async def test_an_alarm_about_more_than_the_newer_one_still_goes(night: Store) -
 
 async def test_nobody_is_the_last_every_time(night: Store) -> None:
     """Among equally near chats the order goes round by the hour; all of an hour's keep it."""
-    await _residents(night, 40)
+    await residents(night, 40)
     orders = []
     for hour in (0, 0, 1, 5):
         now = NIGHT + timedelta(hours=hour)
@@ -279,7 +273,7 @@ async def test_nobody_is_the_last_every_time(night: Store) -> None:
 
 async def test_what_is_claimed_can_be_given_up_for_something_more_urgent(night: Store) -> None:
     """A claim takes the place of another one that was not sent, whose rows wait as before."""
-    await _residents(night, 2)
+    await residents(night, 2)
     await tell(night, a_notice(Reason.DRILL))
     drills = await night.claim(100, NIGHT, LEASE)
     await tell(night, a_notice())

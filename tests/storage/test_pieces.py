@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from alerts.deliveries import Delivered, Moved
-from alerts.notices import Notice, Reason
+from alerts.notices import Reason
 from alerts.subscriptions import Subscriber, Subscription
 from alerts.verdicts import Hazard, Kind
 from app.planning import keep_planning
@@ -26,30 +26,16 @@ from tests.storage.examples import (
     ended,
     minutes,
     open_alert,
+    residents,
+    tell,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
 
-    from alerts.situation import Alert
     from storage.store import Store
 
 PLACES = (CITY, DISTRICT, "RU-BEL", "RU-BEL/valuysky", "RU-KRS", "RU-KRS/lgovsky")
 HAZARDS = (Hazard.DRONE, Hazard.MISSILE, Hazard.FIRE)
-
-
-async def _tell(
-    store: Store, notice: Notice, alerts: Sequence[Alert] = (), *, at_once: int = 1000
-) -> int:
-    """Plan a notice about alerts, so many subscriptions at once."""
-    async with store.transaction() as transaction:
-        return await transaction.tell(notice, alerts, None, NIGHT, at_once=at_once)
-
-
-async def _residents(store: Store, count: int) -> None:
-    """Make so many chats ask for the city."""
-    rows = [(Subscriber(chat_id=n), [Subscription(area=CITY)]) for n in range(1, count + 1)]
-    await store.import_subscribers(rows)
 
 
 async def _planned(database_url: str) -> dict[int, set[tuple[object, ...]]]:
@@ -107,8 +93,8 @@ async def test_pieces_of_any_size_are_the_same_rows_as_the_whole(
             immediate=True,
             hazards=tuple(dice.sample(HAZARDS, dice.randint(0, 2))),
         )
-        await _tell(night, notice)
-        await _tell(night, notice, at_once=dice.randint(1, 9))
+        await tell(night, notice)
+        await tell(night, notice, at_once=dice.randint(1, 9))
         async with night.rehearsal() as killed:  # while it plans: nothing of that is kept
             await killed.told_since(0, 0)
         while await night.plan_more(dice.randint(3, 9)):
@@ -123,7 +109,7 @@ async def test_the_nearest_are_planned_with_the_post(night: Store) -> None:
     for chat_id in (2, 3, 4):
         await night.subscribe(chat_id, Subscription(area=CITY))
     await night.keep_mirrors([Mirror(chat_id=9, name="m", language="ru", regions=("RU-BEL",))])
-    assert await _tell(night, a_notice(), at_once=2) == 3
+    assert await tell(night, a_notice(), at_once=2) == 3
     assert [each.chat_id for each in await night.claim(9, NIGHT, LEASE)] == [9, 2, 3]
     assert await night.plan_more()
     assert [each.chat_id for each in await night.claim(9, NIGHT, LEASE)] == [4, 1]
@@ -132,25 +118,23 @@ async def test_the_nearest_are_planned_with_the_post(night: Store) -> None:
 
 async def test_an_end_spares_those_who_were_still_to_be_planned(night: Store) -> None:
     """An end that comes while an alarm is planned is told to those who heard the alarm alone."""
-    await _residents(night, 9)
+    await residents(night, 9)
     alert = await open_alert(night)
-    await _tell(night, a_notice(), [alert], at_once=4)
+    await tell(night, a_notice(), alert, at_once=4)
     first, _second = await night.claim(2, NIGHT, LEASE)
     await night.record([(first, Delivered(500))], NIGHT)
     over = ended(alert, minutes(1))
-    async with night.transaction() as transaction:
-        await transaction.save_alerts([over])
-        assert await transaction.tell(a_notice(Reason.ENDED), [over], None, NIGHT) == 2
+    assert await tell(night, a_notice(Reason.ENDED), over) == 2
     assert not await night.plan_more()
     assert await night.outbox_counts() == {"sent": 1, "claimed": 1, "dropped": 7, "pending": 2}
 
 
 async def test_a_chat_that_moves_while_an_alarm_is_planned_is_told(night: Store) -> None:
     """A group that becomes another chat is not passed over, whichever number it gets."""
-    await _residents(night, 9)
-    await _tell(night, a_notice(Reason.DRILL))
+    await residents(night, 9)
+    await tell(night, a_notice(Reason.DRILL))
     drills = await night.claim(9, NIGHT, LEASE)
-    await _tell(night, a_notice(), at_once=4)
+    await tell(night, a_notice(), at_once=4)
     moving = next(each for each in drills if each.chat_id == 9)
     await night.record([(moving, Moved(-5))], NIGHT)
     told = [each.chat_id for each in await night.claim(9, NIGHT, LEASE)]
@@ -164,7 +148,7 @@ async def test_the_reason_is_known_before_the_message_is_planned(night: Store) -
         await night.subscribe(chat_id, others)
     await night.subscribe(3, Subscription(area=CITY))
     alert = await open_alert(night)
-    await _tell(night, a_notice(), [alert], at_once=1)
+    await tell(night, a_notice(), alert, at_once=1)
     (event,) = await night.events_for(Subscriber(chat_id=2), [others], minutes(-9), 10)
     assert (event.reason, event.status) == (Reason.FILTERED, "skipped")
 
@@ -174,8 +158,8 @@ async def test_whoever_plans_on_nobody_is_planned_twice_or_forgotten(
     night: Store, database_url: str, stores: int
 ) -> None:
     """One process or several plan on, each a piece, and what a killed one left as well."""
-    await _residents(night, 60)
-    await _tell(night, a_notice(), at_once=7)
+    await residents(night, 60)
+    await tell(night, a_notice(), at_once=7)
 
     async def another() -> None:
         async with open_store(database_url) as store:
