@@ -52,7 +52,10 @@ class Stretch:
             planned_rows(SubscriptionRow.chat_id, nearness, notice_id, notice, now)
             .join(SubscriberRow, SubscriberRow.chat_id == SubscriptionRow.chat_id)
             .where(SubscriberRow.active, *self._chats(after), SubscriptionRow.chat_id <= last)
+            .where(SubscriberRow.chat_id <= last)  # PostgreSQL would go through everybody to join
         )
+        if after is not None:
+            rows = rows.where(SubscriberRow.chat_id > after)
         return wanted(rows, notice) if self.is_wanted else filtered(unwanted(rows, notice))
 
     async def measured(

@@ -31,7 +31,6 @@ from tests.storage.examples import (
 )
 
 if TYPE_CHECKING:
-
     from storage.store import Store
 
 PLACES = (CITY, DISTRICT, "RU-BEL", "RU-BEL/valuysky", "RU-KRS", "RU-KRS/lgovsky")
