@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from alerts.notices import ALARMS, Reason
 from alerts.subscriptions import Subscription
-from storage.audience import mirrors_first, planned_rows
 from storage.hazards import hazards_of
+from storage.planned_rows import Plan, mirrors_first, planned_rows, values_of
 from storage.planning import Planning
 from storage.situation import alerts_where
 from storage.tables.told import (
@@ -32,6 +32,12 @@ SAYING: Final = [reason.value for reason in (*ALARMS, Reason.IN_FORCE, Reason.TO
 
 CHATS: Final = 500
 """Chats a statement."""
+
+_TELL_CHATS: Final = Plan(
+    planned_rows(SubscriberRow.chat_id, mirrors_first()).where(
+        SubscriberRow.chat_id.in_(bindparam("chats", expanding=True)), SubscriberRow.active
+    )
+)
 
 
 class CatchingUp(Planning):
@@ -89,11 +95,8 @@ class CatchingUp(Planning):
         """Plan a notice about alerts for these chats; return how many."""
         numbers = [alert.id for alert in alerts if alert.id is not None]
         notice_id = await self._keep_notice(notice, numbers, None, now)
-        planned = 0
+        values, planned = values_of(notice, notice_id, now), 0
         for start in range(0, len(chats), CHATS):
             part = chats[start : start + CHATS]
-            rows = planned_rows(SubscriberRow.chat_id, mirrors_first(), notice_id, notice, now)
-            planned += await self._plan(
-                rows.where(SubscriberRow.chat_id.in_(part), SubscriberRow.active)
-            )
+            planned += await _TELL_CHATS.keep(self._connection, {**values, "chats": part})
         return planned

@@ -2,45 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import and_, case, false, literal, or_, true
+from sqlalchemy import Boolean, Integer, String, and_, bindparam, case, literal, or_, true
 
 from alerts.notices import Notice, Reason
 from alerts.recipients import HUSHED
+from storage.columns import UTCDateTime
 from storage.tables.told import SubscriberRow
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import ColumnElement
+_MAY_BE_HUSHED: Final = bindparam("may_be_hushed", type_=Boolean())
+_MINUTE: Final = bindparam("minute", type_=Integer())
+_START, _END = SubscriberRow.quiet_from, SubscriberRow.quiet_until
+_SNOOZES: Final = and_(
+    _MAY_BE_HUSHED, SubscriberRow.snoozed_until > bindparam("now", type_=UTCDateTime())
+)
+_QUIET: Final = and_(
+    _MAY_BE_HUSHED,
+    or_(
+        and_(_START <= _END, _START <= _MINUTE, _END > _MINUTE),
+        and_(_START > _END, or_(_START <= _MINUTE, _END > _MINUTE)),  # over midnight
+    ),
+)
+
+SILENT: Final = case(
+    (or_(_SNOOZES, _QUIET), true()), else_=bindparam("its_silence", type_=Boolean())
+)
+"""Whether a message to a subscriber makes no sound. Nothing is withheld: it arrives without."""
+
+REASON: Final = case(
+    (_SNOOZES, literal(Reason.SNOOZED.value)),
+    (_QUIET, literal(Reason.QUIET_HOURS.value)),
+    else_=bindparam("its_reason", type_=String()),
+)
+"""The reason that is kept with it."""
 
 
-def hush(notice: Notice, now: datetime) -> tuple[ColumnElement[bool], ColumnElement[str]]:
-    """Return whether a message to a subscriber is silent, and the reason that is kept with it.
-
-    Nothing is withheld: what is hushed arrives without a sound. What ``wakes`` never is.
-    """
-    reason: ColumnElement[Any] = literal(notice.reason.value)
-    if notice.silent or notice.wakes or notice.reason not in HUSHED:
-        return (true() if notice.silent else false()), reason
-    snoozes = SubscriberRow.snoozed_until > now
-    quiet = _in_quiet_hours(now)
-    return (
-        case((or_(snoozes, quiet), true()), else_=false()),
-        case(
-            (snoozes, literal(Reason.SNOOZED.value)),
-            (quiet, literal(Reason.QUIET_HOURS.value)),
-            else_=reason,
-        ),
-    )
-
-
-def _in_quiet_hours(now: datetime) -> ColumnElement[bool]:
-    """Return the condition that it is in a subscriber's quiet hours, which may go over midnight."""
-    minute = now.hour * 60 + now.minute
-    start, end = SubscriberRow.quiet_from, SubscriberRow.quiet_until
-    return or_(
-        and_(start <= end, start <= minute, end > minute),
-        and_(start > end, or_(start <= minute, end > minute)),
-    )
+def hush_values(notice: Notice, now: datetime) -> dict[str, Any]:
+    """Return what these bind of a notice. What ``wakes`` is never hushed."""
+    return {
+        "may_be_hushed": not (notice.silent or notice.wakes) and notice.reason in HUSHED,
+        "its_silence": notice.silent,
+        "its_reason": notice.reason.value,
+        "now": now,
+        "minute": now.hour * 60 + now.minute,
+    }

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, select, text, update
 
-from storage.audience import PLANNED
 from storage.encoding import notice_from_json
 from storage.engine import insert
+from storage.planned_rows import Plan, values_of
 from storage.stretches import Stretch, stretches_of
-from storage.tables.told import NoticeRow, OutboxRow, UnplannedRow
-from storage.waking import notify_planned
+from storage.tables.told import NoticeRow, UnplannedRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from alerts.notices import Notice
-    from storage.columns import Query
     from storage.engine import Database
 
 AT_ONCE: Final = 1000
@@ -67,18 +65,6 @@ class Pieces:
         """Plan all that is left, as those need who ask about messages."""
         while await self.plan_more():
             pass
-
-
-async def keep_planned(connection: AsyncConnection, rows: Query) -> int:
-    """Insert an outbox row for each chat that has none for the notice yet."""
-    planned = await connection.execute(
-        insert(connection, OutboxRow)
-        .from_select(PLANNED, rows)
-        .on_conflict_do_nothing(index_elements=["notice_id", "chat_id"])
-    )
-    if planned.rowcount:
-        await notify_planned(connection)
-    return planned.rowcount
 
 
 async def begin_planning(
@@ -130,14 +116,14 @@ async def _plan_on(
     if row is None:  # another process has just planned the last piece
         return 0
     reached, after, planned = Stretch(row.step, row.area), row.chat_id, 0
+    values = values_of(notice, notice_id, now)
     for stretch in await stretches_of(connection, notice):
         if stretch < reached:
             continue
         start = after if stretch == reached else None
         count, last = await stretch.measured(connection, start, most)
         if last is not None:
-            rows = stretch.rows(notice_id, notice, now, start, last)
-            kept = await keep_planned(connection, rows)
+            kept = await Plan(stretch.rows(start, last)).keep(connection, values)
             planned += kept if stretch.is_wanted else 0
         most -= count
         if most == 0:

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import sqlalchemy
-from sqlalchemy import literal
+from sqlalchemy import bindparam, literal
 
 from alerts.notices import ALARMS, Notice, Reason
 from alerts.recipients import ANSWERS, grows_silently
 from storage.addresses import Addressed
 from storage.alarms import alarms_about, drop_ended
 from storage.audience import (
-    are_many,
-    audience_of,
+    ALARMED,
+    AUDIENCE,
+    concerned,
     filtered,
     may_have_arrived,
-    mirrors_first,
     mirrors_in,
     of_regions,
-    planned_rows,
     sees_it_grow,
     unwanted,
     wanted,
     was_spared,
 )
 from storage.encoding import notice_to_json
-from storage.pieces import AT_ONCE, begin_planning, finish_planning, keep_planned
+from storage.pieces import AT_ONCE, begin_planning, finish_planning
+from storage.planned_rows import Plan, mirrors_first, places_of, planned_rows, values_of
 from storage.tables.told import NoticeAlertRow, NoticeRow, OutboxRow, SubscriberRow, SubscriptionRow
 from storage.threads import drop_edits, refreshed, threads_of
 
@@ -37,13 +37,36 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from alerts.situation import Alert
-    from storage.columns import Query
 
 ENDS: Final = frozenset({Reason.ENDED, Reason.CORRECTED})
 """What makes an alarm that is still waiting pointless."""
 
 _NEW_NOTICE: Final = sqlalchemy.insert(NoticeRow).returning(NoticeRow.id)
 _NEW_LINKS: Final = sqlalchemy.insert(NoticeAlertRow)
+
+_TELL: Final = (Plan(wanted(AUDIENCE)), Plan(filtered(unwanted(AUDIENCE))))
+"""Who is told, and who is kept with the reason that they are not."""
+
+_UNSHOWN: Final = AUDIENCE.having(~sees_it_grow())
+_TELL_UNSHOWN: Final = (Plan(wanted(_UNSHOWN)), Plan(filtered(unwanted(_UNSHOWN))))
+_TELL_MIRRORS: Final = Plan(
+    wanted(AUDIENCE).where(SubscriptionRow.chat_id.in_(bindparam("mirrors", expanding=True)))
+)
+_ANSWER_UNSPARED: Final = Plan(wanted(AUDIENCE).where(~was_spared()))
+_OLD_CHATS: Final = (
+    planned_rows(OutboxRow.chat_id, mirrors_first())
+    .join(SubscriberRow, SubscriberRow.chat_id == OutboxRow.chat_id)
+    .where(SubscriberRow.active, OutboxRow.notice_id.in_(ALARMED))
+)
+_ANSWER_ALARMED: Final = Plan(_OLD_CHATS.where(may_have_arrived(OutboxRow)).distinct())
+_SHOWN: Final = _OLD_CHATS.where(OutboxRow.message_id.is_not(None))
+_REFRESH: Final = Plan(_SHOWN)
+_REFRESH_REGIONS: Final = Plan(of_regions(_SHOWN))
+_TELL_ONE: Final = Plan(
+    planned_rows(SubscriberRow.chat_id, literal(0)).where(
+        SubscriberRow.chat_id == bindparam("chat"), SubscriberRow.active
+    )
+)
 
 
 class Planning(Addressed):
@@ -79,46 +102,49 @@ class Planning(Addressed):
         """
         alert_ids = [alert.id for alert in alerts if alert.id is not None]
         notice_id = await self._keep_notice(notice, alert_ids, post_id, now)
-        audience = audience_of(notice, notice_id, now)
-        if notice.reason not in ANSWERS:
-            if grows_silently(notice):  # the others are shown it by an edit: all in one
-                audience = audience.having(~sees_it_grow(notice, alert_ids))
-                return await self._tell_all(audience, notice)
-            few = audience_of(notice, notice_id, now, if_at_most=at_once)
-            planned = await self._tell_all(few, notice)
-            if planned or not await are_many(self._connection, notice, at_once):
-                return planned
-            mirrors = await mirrors_in(self._connection)
-            if mirrors:
-                theirs = audience.where(SubscriptionRow.chat_id.in_(mirrors))
-                planned = await self._plan(wanted(theirs, notice))
-            return planned + await begin_planning(self._connection, notice_id, notice, now, at_once)
-        audience = wanted(audience, notice)
-        about = await alarms_about(self._connection, alert_ids)
-        alarms = [alarm.id for alarm in about]
+        values = {**values_of(notice, notice_id, now), "alerts": alert_ids}
+        if notice.reason in ANSWERS:
+            return await self._answer(notice, values, alarmed_only=alarmed_only)
+        if grows_silently(notice):  # the others are shown it by an edit: all in one
+            return await self._tell_all(_TELL_UNSHOWN, notice, values)
+        found = await concerned(self._connection, values, at_once + 1)
+        if found > at_once:
+            return await self._tell_many(notice, values, at_once)
+        return await self._tell_all(_TELL, notice, values) if found else 0
+
+    async def _tell_all(
+        self, plans: tuple[Plan, Plan], notice: Notice, values: dict[str, Any]
+    ) -> int:
+        """Plan for a whole audience; return how many are told."""
+        told, not_told = plans
+        planned = await told.keep(self._connection, values)
+        if notice.reason in ALARMS and notice.hazards:  # who is told as well keeps that row
+            await not_told.keep(self._connection, values)
+        return planned
+
+    async def _tell_many(self, notice: Notice, values: dict[str, Any], at_once: int) -> int:
+        """Plan for the mirrors and the nearest; return how many."""
+        planned = 0
+        mirrors = await mirrors_in(self._connection)
+        if mirrors:
+            planned = await _TELL_MIRRORS.keep(self._connection, {**values, "mirrors": mirrors})
+        return planned + await begin_planning(
+            self._connection, values["notice"], notice, values["now"], at_once
+        )
+
+    async def _answer(self, notice: Notice, values: dict[str, Any], *, alarmed_only: bool) -> int:
+        """Plan a reply for all who got an alarm, and tell the rest; return how many."""
+        about = await alarms_about(self._connection, values["alerts"])
+        values["alarms"] = alarms = [alarm.id for alarm in about]
         if any(alarm.is_unplanned for alarm in about):
             await finish_planning(self._connection, alarms)
+        rest = _TELL[0]
         if notice.reason in ENDS:
             ended = [alarm.id for alarm in about if not alarm.still_open]
-            await drop_ended(self._connection, ended, now)
-            audience = audience.where(~was_spared(alarms))
-        answered = (
-            planned_rows(OutboxRow.chat_id, mirrors_first(), notice_id, notice, now)
-            .distinct()
-            .join(SubscriberRow, SubscriberRow.chat_id == OutboxRow.chat_id)
-            .where(
-                SubscriberRow.active, OutboxRow.notice_id.in_(alarms), may_have_arrived(OutboxRow)
-            )
-        )
-        planned = await self._plan(answered)
-        return planned if alarmed_only else planned + await self._plan(audience)
-
-    async def _tell_all(self, audience: Query, notice: Notice) -> int:
-        """Plan for a whole audience; return how many are told."""
-        planned = await self._plan(wanted(audience, notice))
-        if notice.reason in ALARMS and notice.hazards:  # who is told as well keeps that row
-            await self._plan(filtered(unwanted(audience, notice)))
-        return planned
+            await drop_ended(self._connection, ended, values["now"])
+            rest = _ANSWER_UNSPARED
+        planned = await _ANSWER_ALARMED.keep(self._connection, values) if alarms else 0
+        return planned if alarmed_only else planned + await rest.keep(self._connection, values)
 
     async def note(
         self, notice: Notice, alerts: Sequence[Alert], post_id: int | None, now: datetime
@@ -149,27 +175,18 @@ class Planning(Addressed):
             notice = refreshed(thread.notice, still_open, confirmed_at, grown)
             await drop_edits(self._connection, thread.alerts, now)
             notice_id = await self._keep_notice(notice, thread.alerts, post_id, now)
-            rows = planned_rows(OutboxRow.chat_id, mirrors_first(), notice_id, notice, now)
-            rows = rows.join(SubscriberRow, SubscriberRow.chat_id == OutboxRow.chat_id).where(
-                SubscriberRow.active,
-                OutboxRow.notice_id == thread.id,
-                OutboxRow.message_id.is_not(None),
-            )
-            planned += await self._plan(of_regions(rows, grown) if grown else rows)
+            values = {**values_of(notice, notice_id, now), "alarms": [thread.id]}
+            if grown:
+                values |= places_of(grown)
+            plan = _REFRESH_REGIONS if grown else _REFRESH
+            planned += await plan.keep(self._connection, values)
         return planned
 
     async def tell_one(self, notice: Notice, chat_id: int, now: datetime) -> None:
         """Plan one message to one chat (a digest), unless the chat has left meanwhile."""
         notice_id = await self._keep_notice(notice, [], None, now)
-        await self._plan(
-            planned_rows(SubscriberRow.chat_id, literal(0), notice_id, notice, now).where(
-                SubscriberRow.chat_id == self._address(chat_id), SubscriberRow.active
-            )
-        )
-
-    async def _plan(self, chats: Query) -> int:
-        """Insert an outbox row for each chat that has none for the notice yet."""
-        return await keep_planned(self._connection, chats)
+        values = {**values_of(notice, notice_id, now), "chat": self._address(chat_id)}
+        await _TELL_ONE.keep(self._connection, values)
 
     async def _keep_notice(
         self, notice: Notice, alert_ids: Sequence[int], post_id: int | None, now: datetime

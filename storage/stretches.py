@@ -14,12 +14,11 @@ from sqlalchemy import func, literal, select
 
 from alerts.areas import region_of
 from alerts.notices import ALARMS, Notice
-from storage.audience import chooses, filtered, mirrors_first, planned_rows, unwanted, wanted
+from storage.audience import chooses, filtered, unwanted, wanted
+from storage.planned_rows import mirrors_first, planned_rows
 from storage.tables.told import SubscriberRow, SubscriptionRow
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -43,20 +42,18 @@ class Stretch:
         """Tell whether its chats are told, or only kept with the reason that they are not."""
         return self.step < 2  # noqa: PLR2004 - as there are kinds of nearness
 
-    def rows(
-        self, notice_id: int, notice: Notice, now: datetime, after: int | None, last: int
-    ) -> Query:
+    def rows(self, after: int | None, last: int) -> Query:
         """Return the outbox rows for its chats after one and up to another."""
         nearness = mirrors_first(self.nearness)
         rows = (
-            planned_rows(SubscriptionRow.chat_id, nearness, notice_id, notice, now)
+            planned_rows(SubscriptionRow.chat_id, nearness)
             .join(SubscriberRow, SubscriberRow.chat_id == SubscriptionRow.chat_id)
             .where(SubscriberRow.active, *self._chats(after), SubscriptionRow.chat_id <= last)
             .where(SubscriberRow.chat_id <= last)  # PostgreSQL would go through everybody to join
         )
         if after is not None:
             rows = rows.where(SubscriberRow.chat_id > after)
-        return wanted(rows, notice) if self.is_wanted else filtered(unwanted(rows, notice))
+        return wanted(rows) if self.is_wanted else filtered(unwanted(rows))
 
     async def measured(
         self, connection: AsyncConnection, after: int | None, most: int
