@@ -114,14 +114,26 @@ def _stays(state: Open, alert: Alert, statement: Statement, dangers: Sequence[St
     """Tell whether a clear leaves an alert in force, by its own words or another statement's."""
     around = not statement.immediate  # an upper level ends into the lower one, be it the region's
     here = _not_around(state, alert, statement, dangers) if around else dangers
-    over = [d for d in here if any(covers(area, alert.area) for area in d.areas)]
+    over = [
+        danger
+        for danger in here
+        if any(covers(area, alert.area) for area in danger.areas)
+        and not any(covers(area, alert.area) for area in danger.excepted)
+    ]
     if statement.partial and not statement.excepted and not dangers:
         return True
-    if statement.immediate and alert.regime:
+    if statement.immediate and (alert.regime or _goes_on_around(state, alert)):
         return True
     if statement.immediate and _is_upper(alert):
         return bool(over)
     return any(_of_hazard(danger, alert) for danger in over)
+
+
+def _goes_on_around(state: Open, alert: Alert) -> bool:
+    """Tell whether an alert is of a place in a region with an open one of the same hazard."""
+    region = region_of(alert.area)
+    around = state.get((region, alert.hazard))
+    return region != alert.area and around is not None and around.ended_at is None
 
 
 def _not_around(
@@ -132,9 +144,8 @@ def _not_around(
     «Отбой в городе, в области опасность сохраняется» ends what was opened for the city.
     """
     region = region_of(alert.area)
-    around = state.get((region, alert.hazard))
     reached = any(covers(area, region) for area in statement.areas)
-    if region == alert.area or reached or around is None or around.ended_at is not None:
+    if reached or not _goes_on_around(state, alert):
         return list(dangers)
     return [danger for danger in dangers if not (danger.regional and danger.areas == (region,))]
 

@@ -20,6 +20,7 @@ from alerts.own_boilerplate import OwnBoilerplate
 from alerts.places import Places
 from alerts.quotes import quotes
 from alerts.reading import Reading
+from alerts.rest_of_region import RestOfRegion
 from alerts.rules import Fact, Finding, Rules
 from alerts.scanner import Scanner
 from alerts.statements import Composer, Draft
@@ -72,6 +73,7 @@ class Reader:
         self._lasting = Lasting(lexicon)
         self._composer = Composer(lexicon)
         self._doubter = Doubter(lexicon, self.rules)
+        self._rest = RestOfRegion(lexicon)
         self._whole_region = lexicon.bits("whole_region")
         self._counted = lexicon.bits(
             "shot", "shot_down", "repelled", "struck", "roundup", "defence"
@@ -129,7 +131,8 @@ class Reader:
             for draft in drafts
             for pair in self._statements(draft, drafts, reading, places, text)
         ]
-        statements = self._doubter.doubted([own for _, own in pairs], reading, normal, text)
+        left = self._rest.left(pairs, reading, home)
+        statements = self._doubter.doubted(left, reading, normal, text)
         verdict = Verdict(
             statements=statements,
             places=places_of(statements, reading, places, normal),

@@ -119,3 +119,27 @@ def test_all_the_rest_of_a_region_is_the_region() -> None:
         assert read(text, "RU-KRS").headline.areas == ("RU-KRS",)
     named = read("В Курске и Рыльском районе опасность атаки БПЛА, все службы наготове.", "RU-KRS")
     assert named.headline.areas == ("RU-KRS/kursk", "RU-KRS/rylsky")
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "Для районов сигнал действует.",
+        "В остальных округах опасность сохраняется.",
+        "На остальной территории области опасность пока сохраняется.",
+    ],
+)
+def test_what_lasts_in_the_rest_of_the_region_leaves_out_what_ends(rest: str) -> None:
+    """Places that are not named are those around the ones that are."""
+    verdict = official_reader().read(f"Шебекинский округ: отбой опасности БПЛА. {rest}", HOME)
+    clear, danger = verdict.statements
+    assert (clear.kind, clear.areas) == (Kind.ALL_CLEAR, (SHEBEKINO,))
+    assert (danger.areas, danger.excepted) == ((HOME,), (SHEBEKINO,))
+
+
+def test_what_lasts_in_other_named_places_is_of_those() -> None:
+    """Named places need no guess."""
+    verdict = official_reader().read(
+        "Шебекинский округ: отбой опасности БПЛА. В Грайворонском округе сигнал действует.", HOME
+    )
+    assert verdict.statements[1].areas == (GRAYVORON,)

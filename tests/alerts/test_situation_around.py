@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from alerts.verdicts import Kind
-from tests.alerts.histories import CITY, DRONE, MISSILE, REGION, history, says
+from tests.alerts.histories import CITY, DISTRICT, DRONE, MISSILE, REGION, history, says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,6 +62,22 @@ def test_the_upper_level_of_a_city_ends_into_the_regime_around_it() -> None:
     city = of(CITY, history([REGIME], [upper], [lowered, STAYS_AROUND]))
     assert city.ended_at is None
     assert city.eased_by == 3
+
+
+def test_the_upper_level_ends_into_the_regime_whether_the_post_says_so_or_not() -> None:
+    """«Отмена непосредственной угрозы в городе!» says nothing of the regime that goes on."""
+    upper = says(Kind.THREAT, CITY, hazards=DRONE, immediate=True)
+    lowered = says(Kind.ALL_CLEAR, CITY, hazards=DRONE, immediate=True)
+    assert of(CITY, history([REGIME], [upper], [lowered])).eased_by == 3
+    assert of(CITY, history([upper], [lowered])).ended_by == 2
+
+
+def test_what_goes_on_in_the_rest_of_the_region_leaves_the_city_ended() -> None:
+    """«Отбой в городе. В остальных районах сигнал действует.» ends the city's own alert."""
+    rest = says(Kind.THREAT, REGION, hazards=DRONE, continues=True, excepted=(CITY,))
+    alerts = history([says(Kind.THREAT, CITY, DISTRICT, hazards=DRONE)], [OVER, rest])
+    assert of(CITY, alerts).ended_by == 2
+    assert of(DISTRICT, alerts).ended_at is None
 
 
 def test_a_clear_but_for_some_ends_what_it_reaches() -> None:

@@ -63,7 +63,7 @@ def test_the_end_of_the_upper_level_leaves_what_never_was_on_it() -> None:
     in_city = says(Kind.THREAT, CITY, hazards=DRONE, immediate=True)
     region, city = history([REGIME], [in_city], [RED_OVER])
     assert (region.eased_by, region.ended_by) == (None, None)
-    assert (city.area, city.ended_by) == (CITY, 3)
+    assert (city.area, city.eased_by) == (CITY, 3)
 
 
 def test_an_attack_under_a_siren_is_no_alert_apart() -> None:
