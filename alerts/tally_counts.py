@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from alerts.remembered import Remembered
-from alerts.tally_deeds import one_done, one_listed, word_at
+from alerts.tally_deeds import one_done, one_in_row, one_listed, word_at
 from alerts.tally_nouns import label_before, labels_number, noun_behind, thing_at
 from alerts.tally_rows import Rows
 from alerts.tally_values import STANDING, number_standing, repeated, values_at
@@ -157,7 +157,8 @@ class CountReader:
             self._thing = Thing.TARGET
         single = word in words.single or word in words.single_feminine
         single = single and not labels_number(tokens, at)
-        if single and (one_done(tokens, at) or (told.shot and one_listed(tokens, at))):
+        listed = (told.shot and one_listed(tokens, at)) or (self._last and one_in_row(tokens, at))
+        if single and (listed or one_done(tokens, at)):
             return Count((1,), thing, at, at, more=self._more(tokens, at), implied=True)
         return None
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _PLURAL: Final = re.compile(r"(?:[ыи]х|[ыи]е|[ыи]м|[ыи]ми)$")
 _SIGN: Final = re.compile(r"[^\w\s]|\n")
 _VERB_REACH: Final = 7
+_PLACE_REACH: Final = 4
 _ONE_ADJECTIVE: Final = ("ый", "ий")
 
 
@@ -41,16 +42,51 @@ def one_listed(tokens: list[Token], at: int) -> bool:
     before = at - 1
     while word_at(tokens, before).endswith(_ONE_ADJECTIVE):
         before -= 1
-    after = at + 1
-    while word_at(tokens, after) in {"самолетного", "вертолетного", "типа", "-"}:
-        after += 1
-    leads = word_at(tokens, after) in {"над", "в", "over"}
+    after = _behind_type(tokens, at)
+    if tokens[at].text.isascii():
+        return _one_listed_in_english(tokens, at)
+    leads = word_at(tokens, after) in {"над", "в"}
     previous = word_at(tokens, before)
     if previous == "-" and before and tokens[before - 1].place:
         return True
     if before < at - 1 and word_at(tokens, at + 1) == "и":  # «уничтожены вражеский дрон и катер»
         return True
     return leads and previous in {",", ";", "и", ":"}
+
+
+def one_in_row(tokens: list[Token], at: int) -> bool:
+    """Tell a row of a table with no number: «Калужская область - БПЛА», «БПЛА - над Рязанской»."""
+    before, after = at - 1, _behind_type(tokens, at)
+    if word_at(tokens, before) == "-" and before and tokens[before - 1].place:
+        return after >= len(tokens) or word_at(tokens, after) in {";", ","}
+    opens = not any(token.place or token.text.isalnum() for token in tokens[: max(at, 0)])
+    return opens and word_at(tokens, after - 1) == "-" and _place_near(tokens, after)
+
+
+def _behind_type(tokens: list[Token], at: int) -> int:
+    """Return where «БПЛА самолетного типа -» ends."""
+    after = at + 1
+    while word_at(tokens, after) in {"самолетного", "вертолетного", "типа", "-"}:
+        after += 1
+    return after
+
+
+def _place_near(tokens: list[Token], at: int) -> bool:
+    """Tell whether a place follows but for «над территорией»."""
+    return any(token.place for token in tokens[at : at + _PLACE_REACH])
+
+
+def _one_listed_in_english(tokens: list[Token], at: int) -> bool:
+    """Tell one thing with its article: "and an unmanned aerial vehicle over Bryansk region"."""
+    before = at - 1
+    while word_at(tokens, before) in tally_words().linking:
+        before -= 1
+    article = word_at(tokens, before) in {"a", "an"}
+    after = at + 1
+    while word_at(tokens, after) in {"vehicle", "aircraft"}:
+        after += 1
+    joined = word_at(tokens, before - 1) in {",", ";", "and", ":"}
+    return article and joined and word_at(tokens, after) in {"over", "above", "in"}
 
 
 def _clause(tokens: list[Token], at: int, step: int) -> list[int]:

@@ -33,6 +33,7 @@ def _after_bare() -> tuple[Words, ...]:
         words.flying,
         words.each_after,
         words.fell_to,
+        words.reported,
         words.in_turn,
     )
 
@@ -49,7 +50,7 @@ def noun_behind(tokens: list[Token], end: int) -> tuple[Thing, int]:
         found = _ends_at(tokens, at, end)
         if found is not None:
             return found
-        if word not in words.linking:
+        if word not in words.linking and not word.endswith("-bound"):  # "four Moscow-bound"
             if not _ADJECTIVE.search(word):
                 return Thing.OTHER, at - 1
             nothing = Thing.OTHER  # «пять подстанций» only looks like an adjective

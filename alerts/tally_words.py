@@ -69,6 +69,7 @@ class TallyWords:
     in_turn: Words
     not_each: Words
     fell_to: Words
+    reported: Words
     more: Words
     all: Words
     since: Words
