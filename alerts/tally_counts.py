@@ -46,7 +46,8 @@ class Count:
     ``values`` holds several for «31 и 33». ``each``: the number is that of every place. ``part``:
     it is a part of the count before. ``bare``: no noun of its own. ``implied``: the post names one
     thing and no number. ``done``: a word for the deed stands just before («сбито 22»). ``spread``:
-    it is that of each place told of before («по четыре в каждом»).
+    it is that of each place told of before («по четыре в каждом»). ``rest``: the value is what the
+    whole leaves («остальные - над Тверской»).
     """
 
     values: tuple[int, ...]
@@ -61,6 +62,7 @@ class Count:
     implied: bool = False
     done: bool = False
     spread: bool = False
+    rest: bool = False
 
 
 @dataclass(slots=True)
@@ -107,7 +109,7 @@ class CountReader:
                 count = self._number(tokens, at)
             elif stands := number_standing(tokens, at, self._last.values if self._last else ()):
                 values, end, more = stands
-                count = Count(values, Thing.BARE, at, end, more=more)
+                count = Count(values, Thing.BARE, at, end, more=more, rest=not any(values))
             elif token.place is None and is_telling[token.text]:
                 count = self._deed(told, tokens, at, of_part=token.start > parts)
             if count is not None:
@@ -124,13 +126,13 @@ class CountReader:
         if count.thing is Thing.RAID:
             told.raids, self._thing = max(told.raids, *count.values), Thing.DRONE
             return count.end
-        if not any(count.values):
+        if not any(count.values) and not count.rest:
             return count.end
         if count.thing not in {Thing.NEUTRAL, Thing.BARE}:
             self._thing = count.thing
         if count.thing in {Thing.DRONE, Thing.TARGET, Thing.MISSILE}:
             told.counts.append(count)
-            self._last = count
+            self._last = self._last if count.rest else count
         return count.end
 
     def _deed(self, told: Told, tokens: list[Token], at: int, *, of_part: bool) -> Count | None:

@@ -44,6 +44,7 @@ class Ledger:
     implied: int = 0
     targets: dict[Thing, int] = field(default_factory=dict)
     shells: bool = False
+    rest: list[list[tuple[str, str]]] = field(default_factory=list)
 
     def enter(self, told: Told, bound: Sequence[Bound]) -> None:
         """Enter the counts of one sentence."""
@@ -87,6 +88,9 @@ class Ledger:
         told, value = bound.count, sum(bound.count.values)
         keys = self._keys(bound.group)
         unnamed = bound.group is not None and self._unnamed(bound.group)
+        if told.rest:
+            self.rest += [] if unnamed or not keys else [keys]
+            return
         if len(told.values) == len(keys) > 1:
             for key, number in zip(keys, told.values, strict=True):
                 self._add(key, number, more=told.more)
@@ -159,6 +163,7 @@ class Ledger:
 
     def tally(self, over: Period | None) -> Tally | None:
         """Close the ledger."""
+        self._add_rest()
         regions = dict(self.by_region)
         if set(regions) == {self.home} or (self.by_place and self.home in regions):
             regions.pop(str(self.home))
@@ -166,6 +171,13 @@ class Ledger:
         if total is None and not regions and not self.by_place:
             return None
         return Tally(total=total, by_region=regions, by_place=dict(self.by_place), period=over)
+
+    def _add_rest(self) -> None:
+        """Give one place named with «остальные» what the stated whole leaves to it."""
+        whole = max((stated.value for stated in self.stated), default=0)
+        left = whole - self._sum(self.by_region)
+        if left > 0 and self.rows and [len(keys) for keys in self.rest] == [1]:
+            self._add(self.rest[0][0], left, more=False)
 
     def _total(self, regions: dict[str, int]) -> int | None:
         """Return the stated number, that of the only part, or what else was shot down.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from alerts.tally_deeds import word_at
-from alerts.tally_words import Thing, thing_of
+from alerts.tally_words import Thing, tally_words, thing_of
 
 if TYPE_CHECKING:
     from alerts.tally_tokens import Token
@@ -14,11 +14,19 @@ _AS_MANY: Final = frozenset(
     {("столько", "же"), ("same", "number"), ("same", "amount"), ("as", "many")}
 )
 _THE_REST: Final = frozenset({"оставшийся", "последний", "остальной"})
-STANDING: Final = frozenset({*_THE_REST, "another", *(first for first, _ in _AS_MANY)})
+ALL_THE_REST: Final = frozenset(
+    {"остальные", "оставшиеся", "прочие", "остальных", "rest", "remainder"}
+)
+STANDING: Final = frozenset(
+    {*_THE_REST, *ALL_THE_REST, "another", *(first for first, _ in _AS_MANY)}
+)
 _LEADS_PLACE: Final = frozenset({"-", "над", "в"})
 _LEADS_ON: Final = frozenset({"over", "in", "above", "was"})
 _CHAIN: Final = 3
-_ENDS_CHAIN: Final = frozenset({"-", "над", "over", "соответственно", "respectively"})
+_FILLERS: Final = frozenset({"были", "were", "и", "and", "down"})
+_IN_TURN: Final = frozenset({"соответственно", "respectively"})
+_IN_REACH: Final = 7
+_ENDS_CHAIN: Final = frozenset({"-", "над", "over", *_IN_TURN})
 
 
 def number_standing(
@@ -35,7 +43,19 @@ def number_standing(
         return last, at + 1, False
     if word in _THE_REST and following in _LEADS_PLACE:
         return (1,), at, False
+    if word in ALL_THE_REST and _leads_on(tokens, at + 1):
+        return (0,), at, False
     return ((1,), at, True) if word == "another" and following in _LEADS_ON else None
+
+
+def _leads_on(tokens: list[Token], at: int) -> bool:
+    """Tell «остальные - над …» and «остальные сбиты в …» from the rest of anything else."""
+    words = tally_words()
+    while (word := word_at(tokens, at)) and (
+        word in words.shot or word in words.fell_to or word in words.drones or word in _FILLERS
+    ):
+        at += 1
+    return word_at(tokens, at) in {"-", "над", "в", "на", "over", "in"}
 
 
 def values_at(tokens: list[Token], at: int) -> tuple[tuple[int, ...], int]:
@@ -48,8 +68,8 @@ def values_at(tokens: list[Token], at: int) -> tuple[tuple[int, ...], int]:
     if second is None or word_at(tokens, at + 1) not in {"и", "and"}:
         return (first.value,), at
     following = word_at(tokens, at + 3)
-    closed = not following or following in {";", "соответственно", "respectively"}
-    if not closed and thing_of[following] is not Thing.DRONE:
+    closed = not following or following in {";", *_IN_TURN} or word_at(tokens, at - 1) in _IN_TURN
+    if not closed and not _drones_follow(tokens, at + 3):
         return (first.value,), at
     return (first.value, second.value), at + 2
 
@@ -65,9 +85,19 @@ def _chain(tokens: list[Token], at: int) -> tuple[tuple[int, ...], int] | None:
         end += 2
     after = word_at(tokens, end + 1)
     told_in_turn = not after and word_at(tokens, at - 1) in {":", "-"}
+    told_in_turn = told_in_turn or word_at(tokens, at - 1) in _IN_TURN
+    if not told_in_turn and _drones_follow(tokens, end + 1):
+        told_in_turn = any(word_at(tokens, end + step) in _IN_TURN for step in range(2, _IN_REACH))
     if len(found) < _CHAIN or not (told_in_turn or after in _ENDS_CHAIN):
         return None
     return tuple(found), end
+
+
+def _drones_follow(tokens: list[Token], at: int) -> bool:
+    """Tell «дронов» and «украинских беспилотников» from another thing."""
+    while (word := word_at(tokens, at)) in tally_words().linking and thing_of[word] is None:
+        at += 1
+    return thing_of[word_at(tokens, at)] is Thing.DRONE
 
 
 def repeated(tokens: list[Token], end: int, value: int) -> int:
