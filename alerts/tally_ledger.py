@@ -63,7 +63,9 @@ class Ledger:
             if before is not None and self._inside(each, before):
                 continue
             before = each
-            if each.count.thing is not Thing.DRONE:
+            if each.count.rest:
+                self._leave(each)
+            elif each.count.thing is not Thing.DRONE:
                 if certain:
                     self._target(each.count)
                     if each.count.thing is Thing.TARGET and any(b.count.part for b in bound):
@@ -88,9 +90,6 @@ class Ledger:
         told, value = bound.count, sum(bound.count.values)
         keys = self._keys(bound.group)
         unnamed = bound.group is not None and self._unnamed(bound.group)
-        if told.rest:
-            self.rest += [] if unnamed or not keys else [keys]
-            return
         if len(told.values) == len(keys) > 1:
             for key, number in zip(keys, told.values, strict=True):
                 self._add(key, number, more=told.more)
@@ -171,6 +170,12 @@ class Ledger:
         if total is None and not regions and not self.by_place:
             return None
         return Tally(total=total, by_region=regions, by_place=dict(self.by_place), period=over)
+
+    def _leave(self, bound: Bound) -> None:
+        """Note the places of «остальные - над …»; those told with one unnamed get nothing."""
+        named = bound.group is not None and not self._unnamed(bound.group)
+        if bound.count.thing is Thing.DRONE:
+            self.rest.append(self._keys(bound.group) if named else [])
 
     def _add_rest(self) -> None:
         """Give one place named with «остальные» what the stated whole leaves to it."""
