@@ -57,10 +57,10 @@ def casualties_of(said: Sequence[Sentence], normal: str) -> tuple[int | None, in
         if number and said[number - 1].ended == "\n":
             where = None
         where = _where(sentence, where)
-        if not any(tells_harm[token.text] for token in sentence.tokens):
+        if not any(map(tells_harm.__getitem__, sentence.words)):
             continue
         none |= spared(sentence.tokens)
-        if not bygone and not any(token.text in words.earlier for token in sentence.tokens):
+        if not bygone and not any(word in words.earlier for word in sentence.words):
             for event in events(sentence.tokens):
                 told[event.harm].append(_Told(event, where))
     killed, injured = (

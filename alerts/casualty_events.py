@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from alerts.casualty_asides import without_asides
 from alerts.casualty_people import People, in_lists, people_of, word_at
 from alerts.casualty_words import casualty_words, is_harm, is_toll, is_wound
+from alerts.members import plain_members
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +31,7 @@ _CLAUSE_ENDS: Final = frozenset({",", ";", ":", "(", ")"})
 _ONE_VICTIM: Final = frozenset({"раненый", "раненая", "погибший", "погибшая"})
 
 
+@plain_members
 class Harm(IntEnum):
     """What befell people."""
 
@@ -37,7 +39,7 @@ class Harm(IntEnum):
     INJURED = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Event:
     """One telling of a harm; ``value`` is None when people are told of without a number.
 
@@ -55,7 +57,7 @@ class Event:
     follows: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Deed:
     """A word that tells a harm."""
 

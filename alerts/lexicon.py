@@ -78,20 +78,25 @@ class Lexicon:
         self._exact: dict[str, int] = defaultdict(int)
         self._stems: dict[str, int] = defaultdict(int)
         self._endings: list[tuple[str, int]] = []
-        self._word_rows: dict[str, dict[tuple[Pattern, ...], int]] = defaultdict(dict)
-        self._stem_rows: dict[str, dict[tuple[Pattern, ...], int]] = defaultdict(dict)
+        rows: dict[Pattern, dict[tuple[Pattern, ...], int]] = defaultdict(dict)
         for name, patterns in words.items():
             for text in patterns:
-                self._add(self._bits[name], text.split())
+                self._add(self._bits[name], text.split(), rows)
+        self._word_rows: dict[str, list[Row]] = {}
+        self._stem_rows: dict[str, list[Row]] = {}
+        for first, opened in rows.items():
+            known = self._stem_rows if first.open_end else self._word_rows
+            known[first.stem] = [self._row(rest, bits) for rest, bits in opened.items()]
         self._lengths = sorted({len(stem) for stem in (*self._stems, *self._stem_rows)})
         self.look = Remembered(self._look).__getitem__
         self.followed = lru_cache(maxsize=_REMEMBERED)(Rows.followed_by)
 
-    def _add(self, bits: int, row: Sequence[str]) -> None:
+    def _add(
+        self, bits: int, row: Sequence[str], rows: dict[Pattern, dict[tuple[Pattern, ...], int]]
+    ) -> None:
         first, *rest = map(_pattern, row)
         if rest:
-            known = (self._stem_rows if first.open_end else self._word_rows)[first.stem]
-            known[tuple(rest)] = known.get(tuple(rest), 0) | bits
+            rows[first][tuple(rest)] = rows[first].get(tuple(rest), 0) | bits
         elif first.open_end:
             self._stems[first.stem] |= bits
         elif first.stem.startswith("*"):
@@ -118,20 +123,20 @@ class Lexicon:
         if len(word) > _LONGEST_WORD:
             return 0, None
         bits = self._exact.get(word, 0)
-        rows = list(self._word_rows.get(word, {}).items())
+        rows = list(self._word_rows.get(word, ()))
         for length in self._lengths:
             if length > len(word):
                 break
             stem = word[:length]
             bits |= self._stems.get(stem, 0)
             if stem in self._stem_rows:
-                rows += self._stem_rows[stem].items()
+                rows += self._stem_rows[stem]
         for ending, meaning in self._endings:
             if word.endswith(ending):
                 bits |= meaning
         if bits & self.alone:
             bits &= self.alone
-        return bits, Rows(self._row(*row) for row in rows) if rows else None
+        return bits, Rows(rows) if rows else None
 
     def _row(self, rest: tuple[Pattern, ...], bits: int) -> Row:
         """Return a row without its first word."""

@@ -42,7 +42,10 @@ _RANGE: Final = re.compile(
 )
 _TWO_NUMBERS: Final = re.compile(r"\d(?:\s?мск)?\s?-\s?[\da-z]")
 _LINE: Final = re.compile(rf"(?m)^\W{{0,4}}({_CLOCK})[.)\s-]")
-_CAN_TELL: Final = re.compile(r"\d|полу|midnight|noon")
+_CAN_TELL: Final = re.compile(
+    r"\d(?:[.:]\s?[0-5]\d|\s(?:ч|утра|вечера|ночи|дня|[ap]\.?m))|полуночи|полудня|midnight|noon"
+)
+"""Every span ends with a clock, with hours or with a name for them; most numbers are none."""
 _PARTS: Final = re.compile(r"(\d{1,2})(?:[.:]\s?(\d\d)|\s(?:час\w*|ч\.?)\s(\d{1,2})\s?мин)?")
 _LATER_HALF: Final = re.compile(r"вечера|(?<!го )\bдня\b|\bp\.?m\b")
 _EARLIER_HALF: Final = re.compile(r"утра|ночи|\ba\.?m\b")

@@ -8,6 +8,7 @@ case («Старым Осколом»), a settlement word with a name («на х
 from __future__ import annotations
 
 import re
+from itertools import compress
 from typing import TYPE_CHECKING, Final
 
 from alerts.declension import split_adjective
@@ -16,6 +17,7 @@ from alerts.place_guesses import GuessFinder
 from alerts.place_lists import Hit
 from alerts.place_names import Sort
 from alerts.place_tokens import Tokens, tokenise
+from alerts.stems import has_any
 
 if TYPE_CHECKING:
     from alerts.cutting import Cut
@@ -42,16 +44,13 @@ def find_hits(
     """Return the words of a text, whose normal spelling is cut, and the places among them."""
     tokens = tokenise(text, whole, names)
     finder = _Finder(tokens, names, vocabulary, federal=federal)
-    after, before = 0, ""
-    for position, word in enumerate(tokens.words):
-        if (
-            tokens.capital[position]
-            and position >= after
-            and (names.openers[word] or before in vocabulary.leads)
+    after, words = 0, tokens.words
+    for position in compress(range(len(words)), tokens.capital):
+        if position >= after and (
+            names.openers[words[position]] or (position and words[position - 1] in vocabulary.leads)
         ):
             after = finder.step(position)
-        before = word
-    if any(stem in tokens.normal for stem in vocabulary.plants):
+    if has_any(vocabulary.plants, tokens.normal):
         finder.plants()
     return tokens, finder.hits
 

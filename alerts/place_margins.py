@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from alerts.stems import has_any
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -59,7 +61,7 @@ _STEMS: Final = (
         "клиник",
     ),
 )
-"""Without one of these a post names no place in passing."""
+"""Without one of these a post names no place in passing, nor do the words before a place."""
 _LISTED: Final = re.compile(r"(?:\s*,\s*|\s+)(?:(?:и|-)\s+)?(?:(?:в|на|из)\s)?")
 _LOOK_BACK: Final = 60
 
@@ -70,15 +72,18 @@ def told_of(found: Sequence[Mention], text: str, *, ways: bool) -> list[Mention]
     Those are no ends of a way, but where ``ways`` may be told of: «дрон ударил на перегоне A – B».
     What is listed behind one is named in passing too: «автобусы Курск – Льгов и Курск – Рыльск».
     """
-    if not found or not any(stem in text for stem in _STEMS):
+    if not found or not has_any(_STEMS, text):
         return list(found)
     kept: list[Mention] = []
     passing: list[Mention] = []
     end, on_the_way = -1, False
     for mention in found:
         listed = end >= 0 and _LISTED.fullmatch(text, end, mention.start)
-        on_the_way = (on_the_way and bool(listed)) or _stands_behind(_ON_THE_WAY, mention, text)
-        if listed or on_the_way or _in_passing(mention, text):
+        led = has_any(_STEMS, text[max(0, mention.start - _LOOK_BACK) : mention.start])
+        on_the_way = (on_the_way and bool(listed)) or (
+            led and _stands_behind(_ON_THE_WAY, mention, text)
+        )
+        if listed or on_the_way or _in_passing(mention, text, led=led):
             end = mention.end
             passing += [] if on_the_way and not ways else [mention]
         else:
@@ -87,8 +92,8 @@ def told_of(found: Sequence[Mention], text: str, *, ways: bool) -> list[Mention]
     return kept or passing
 
 
-def _in_passing(mention: Mention, text: str) -> bool:
-    if _stands_behind(_IN_PASSING, mention, text):
+def _in_passing(mention: Mention, text: str, *, led: bool) -> bool:
+    if led and _stands_behind(_IN_PASSING, mention, text):
         return True
     if _COMES.match(text, mention.end) and text.endswith("из ", 0, mention.start):
         return True

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from alerts.areas import Area, region_of
 from alerts.declension import Exceptions, decline, looks_adjectival, split_adjective
 from alerts.latin import latin
+from alerts.members import plain_members
 from alerts.place_nouns import village
 from alerts.remembered import Remembered
 
@@ -21,6 +22,7 @@ _STEM: Final = 5
 ENGLISH_TYPES: Final = (" Region", " Territory", " Area", " District")
 
 
+@plain_members
 class Sort(IntEnum):
     """What a name is the name of."""
 

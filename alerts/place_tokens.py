@@ -18,7 +18,7 @@ _MARKS: Final = ENDS | PARTS
 _PART: Final = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tokens:
     """The words of a text. ``caseless`` texts are written in one case: all may be names."""
 
@@ -63,7 +63,8 @@ def tokenise(text: str, whole: Cut, names: Names) -> Tokens:
             starts[index : index + 1] = [match.start() for match in found]
             ends[index : index + 1] = [match.end() for match in found]
     caseless = text.islower() or text.isupper()
-    capital = [True] * len(words) if caseless else [text[start].isupper() for start in starts]
+    initials = map(text.__getitem__, starts)
+    capital = [True] * len(words) if caseless else list(map(str.isupper, initials))
     return Tokens(text, normal, words, starts, ends, capital, caseless)
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from alerts.members import plain_members
 from alerts.rule_index import RuleIndex
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from alerts.sentences import Clause, Hit, Sentence
 
 
+@plain_members
 class Fact(StrEnum):
     """What a sentence can state."""
 

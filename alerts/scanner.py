@@ -15,8 +15,10 @@ from alerts.remembered import Remembered
 from alerts.sentences import Clause, Hit, Sentence, stretches
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from alerts.cutting import Cut
-    from alerts.lexicon import Lexicon, Rows
+    from alerts.lexicon import Lexicon, Row, Rows
     from alerts.sentences import Stretch
 
 _BREAKS: Final = PARTS | {"а", "но", "однако", "зато", "but", "while"}
@@ -91,29 +93,36 @@ class _SentenceReader:
                 self._pass_over(quiet)
                 quiet = 0
             bits, rows, breaks, denies = heard
+            followed = self._followed(rows, index) if rows is not None else ()
             if breaks:
                 self._end_clause(self._cut.starts[index], index)
                 self._clause = Clause(self._cut.ends[index], self._sentence.end)
                 self._caused = self._stated = 0
                 self._negated = False
-            elif rows is None and not denies and index >= self._covered:  # as most meanings are
+            elif followed or denies or index < self._covered:
+                quiet = self._take(index, bits, followed, denies=denies)
+            elif bits:
                 self._clause.words += 1
                 self._state(bits, self._cut.starts[index], self._cut.ends[index])
             else:
-                quiet = self._take(index, bits, rows, denies=denies)
+                quiet = 1
         if quiet:
             self._pass_over(quiet)
         self._end_clause(self._sentence.end, self._last)
         return self._sentence
 
-    def _take(self, index: int, bits: int, rows: Rows | None, *, denies: bool) -> int:
+    def _followed(self, rows: Rows, index: int) -> Sequence[Row]:
+        """Return the rows begun at a word that the next word may go on with; mostly none."""
+        behind = index + 1
+        return self._scanner.followed(rows, self._cut.tokens[behind]) if behind < self._last else ()
+
+    def _take(self, index: int, bits: int, rows: Sequence[Row], *, denies: bool) -> int:
         """Take the meanings that begin at a word; return 1 for a word without one, else 0."""
         behind = index + 1
         if index < self._covered:  # a row that stands alone took it
             bits = 0
-        elif rows is not None:
-            if behind < self._last:
-                bits, behind = self._with_rows(bits, rows, index)
+        elif rows:
+            bits, behind = self._with_rows(bits, rows, index)
             if bits & self._scanner.alone:
                 self._covered = behind
         if not bits and not denies:
@@ -133,12 +142,12 @@ class _SentenceReader:
         self._caused -= count
         self._negated = False
 
-    def _with_rows(self, bits: int, rows: Rows, index: int) -> tuple[int, int]:
+    def _with_rows(self, bits: int, rows: Sequence[Row], index: int) -> tuple[int, int]:
         """Return the meanings of a word and of the rows it begins, and the index behind them."""
         tokens, second = self._cut.tokens, index + 1
         behind = stands_alone = second
         met: list[tuple[int, int]] = []
-        for row in self._scanner.followed(rows, tokens[second]):
+        for row in rows:
             end = second + 1 + len(row.rest)
             if row.rest:
                 if end > self._last:

@@ -40,7 +40,7 @@ class Group:
     apart: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Bound:
     """A count and the places it is told of, if any."""
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from alerts.tally_grammar import Bound, Group
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Stated:
     """A number that stands for no one place; ``after_rows``: places were counted before it."""
 

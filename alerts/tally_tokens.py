@@ -52,6 +52,11 @@ class Sentence:
     ended: str = ""
 
     @property
+    def words(self) -> list[str]:
+        """Return the texts of the tokens, empty for numbers and places."""
+        return [token.text for token in self.tokens]
+
+    @property
     def start(self) -> int:
         """Return the offset of the first token."""
         return self.tokens[0].start

@@ -9,6 +9,7 @@ from enum import IntEnum, StrEnum, auto
 from functools import cache
 from importlib.resources import files
 
+from alerts.members import plain_members
 from alerts.remembered import Remembered
 
 
@@ -80,6 +81,7 @@ class TallyWords:
     months: Words
 
 
+@plain_members
 class Thing(IntEnum):
     """What a number counts; BARE leaves it to the words before, RAID is «19 атак беспилотников»."""
 
@@ -93,6 +95,7 @@ class Thing(IntEnum):
     OTHER = auto()
 
 
+@plain_members
 class Deed(StrEnum):
     """What a sentence can tell as done, by the names of the word sets."""
 

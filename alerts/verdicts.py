@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from alerts.members import plain_members
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+@plain_members
 class Kind(StrEnum):
     """What a statement tells, most urgent first."""
 
@@ -26,6 +29,7 @@ class Kind(StrEnum):
 PRECEDENCE: Mapping[Kind, int] = {kind: rank for rank, kind in enumerate(Kind)}
 
 
+@plain_members
 class Hazard(StrEnum):
     """What threatens."""
 
@@ -39,6 +43,7 @@ class Hazard(StrEnum):
     OTHER = "other"
 
 
+@plain_members
 class Doubt(StrEnum):
     """Why the rules are unsure of a statement; a person has to look at it."""
 
