@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alerts.hazards import HazardReader
 from alerts.levels import Levels
+from alerts.noted import going_on
 from alerts.reading import Judge
 from alerts.rules import Fact, Finding
 from alerts.said_hazards import SaidHazards
@@ -72,7 +73,7 @@ class Composer:
         self._repairs = lexicon.bits("repairs")
         self._limits, self._explains = lexicon.bits("limits"), lexicon.bits("explains")
         self._whole_region = lexicon.bits("whole_region")
-        self._fine = lexicon.bits("fine")
+        self._fine, self._noted = lexicon.bits("fine"), lexicon.bits("noted")
         self._end_awaited = lexicon.bits("end_awaited")
         self._declared, self._again = lexicon.bits("declared"), lexicon.bits("again")
         self._other_matter = lexicon.bits("other_matter")
@@ -100,7 +101,7 @@ class Composer:
             dangers = tuple(danger for danger in dangers if danger not in left)
             stays += left
         harmed = reading.over
-        attacks = reading.of(_ATTACK) if harmed else reading.of(_ATTACK, _RAID)
+        attacks = reading.of(_ATTACK) if harmed else going_on(reading, self._noted)
         if not attacks and not (clears or eased or stays):
             attacks = () if reading.harmed else self._just_shot(reading)
         drafts = []

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from alerts.areas import Mention
-    from alerts.tally_counts import Told
     from alerts.tally_grammar import Bound
     from alerts.tally_tokens import Sentence
+    from alerts.tally_told import Told
     from alerts.verdicts import Tally
 
 
@@ -53,7 +53,12 @@ def count_of(
     if not any(told.shot or told.launched or told.beaten or told.flying for told, _ in read):
         _settle_report(read, normal)
     _settle_deeds(read, federal=home is None)
-    ledger = Ledger(home, named, deeds=any(told.shot or told.launched for told, _ in read))
+    ledger = Ledger(
+        home,
+        named,
+        deeds=any(told.shot or told.launched for told, _ in read),
+        over=phrases.over.search(normal) is not None,
+    )
     for told, bound in read:
         ledger.enter(told, bound)
     return ledger.tally(period_of(normal))

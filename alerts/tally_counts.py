@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from alerts.remembered import Remembered
-from alerts.tally_deeds import one_done, one_in_row, one_listed, word_at
+from alerts.tally_deeds import near, one_done, one_in_row, one_listed, shot_within, word_at
 from alerts.tally_nouns import label_before, labels_number, noun_behind, thing_at
 from alerts.tally_rows import Rows
+from alerts.tally_told import Count, Told, goes_on
 from alerts.tally_values import STANDING, number_standing, repeated, values_at
 from alerts.tally_words import (
     Deed,
@@ -22,9 +22,11 @@ from alerts.tally_words import (
 
 if TYPE_CHECKING:
     from alerts.tally_tokens import Sentence, Token
-    from alerts.tally_words import Words
 
 _BACK_REACH: Final = 12
+_GREW_FROM: Final = frozenset({"с", "from"})
+_GREW_TO: Final = frozenset({"до", "to"})
+_GREW_REACH: Final = 5
 _BESIDES: Final = frozenset(
     {
         *(("кроме", "того"), ("кроме", "этого"), ("помимо", "того"), ("помимо", "этого")),
@@ -37,46 +39,6 @@ _BESIDES: Final = frozenset(
 def may_count(word: str) -> bool:
     """Tell a word that may count without a number, or tell a deed; most words do neither."""
     return word in STANDING or is_telling[word]
-
-
-@dataclass(slots=True)
-class Count:
-    """One count at tokens ``at`` to ``end`` of its sentence (both included).
-
-    ``values`` holds several for «31 и 33». ``each``: the number is that of every place. ``part``:
-    it is a part of the count before. ``bare``: no noun of its own. ``implied``: the post names one
-    thing and no number. ``done``: a word for the deed stands just before («сбито 22»). ``spread``:
-    it is that of each place told of before («по четыре в каждом»). ``rest``: the value is what the
-    whole leaves («остальные - над Тверской»).
-    """
-
-    values: tuple[int, ...]
-    thing: Thing
-    at: int
-    end: int
-    each: bool = False
-    more: bool = False
-    whole: bool = False
-    part: bool = False
-    bare: bool = False
-    implied: bool = False
-    done: bool = False
-    spread: bool = False
-    rest: bool = False
-
-
-@dataclass(slots=True)
-class Told:
-    """What a sentence tells of: its counts and the deeds it speaks of."""
-
-    counts: list[Count] = field(default_factory=list)
-    raids: int = 0
-    shells: bool = False
-    shot: bool = False
-    launched: bool = False
-    beaten: bool = False
-    fallen: bool = False
-    flying: bool = False
 
 
 class CountReader:
@@ -113,11 +75,11 @@ class CountReader:
             elif token.place is None and is_telling[token.text]:
                 count = self._deed(told, tokens, at, of_part=token.start > parts)
             if count is not None:
-                told.shot = told.shot or _shot_within(tokens, at, count.end)
-                behind = self._keep(told, count) + 1
+                told.shot = told.shot or shot_within(tokens, at, count.end)
+                behind = self._keep(told, count, tokens) + 1
         return told
 
-    def _keep(self, told: Told, count: Count) -> int:
+    def _keep(self, told: Told, count: Count, tokens: list[Token]) -> int:
         """Settle what a count counts, keep it if it is a target, return where it ends."""
         if count.thing is Thing.BARE:
             count.thing = self._thing or Thing.OTHER
@@ -130,6 +92,10 @@ class CountReader:
             return count.end
         if count.thing not in {Thing.NEUTRAL, Thing.BARE}:
             self._thing = count.thing
+        if goes_on(tokens, told.counts, count):
+            last = told.counts[-1]
+            last.values, last.end = (last.values[0] + count.values[0],), count.end
+            return count.end
         if count.thing in {Thing.DRONE, Thing.TARGET, Thing.MISSILE}:
             told.counts.append(count)
             self._last = self._last if count.rest else count
@@ -186,6 +152,8 @@ class CountReader:
         time = self._time(tokens, at)
         if time in words.eras or self._no_count(tokens, at):
             thing = Thing.NEUTRAL
+        if word_at(tokens, end + 1) in words.times:
+            self._thing = Thing.OTHER  # «13 раз, Белгородский - 7»
         each = self._each(tokens, at, end)
         return Count(
             values,
@@ -206,7 +174,13 @@ class CountReader:
         before = word_at(tokens, at - 1)
         if before == "ни" or (before.isascii() and before in self._words.months):
             return True
-        return _near(tokens, range(at - 1, at - 4, -1), self._words.approaching)
+        if before in _GREW_FROM and word_at(tokens, at + 1) in _GREW_TO and self._grew(tokens, at):
+            return True
+        return near(tokens, range(at - 1, at - 4, -1), self._words.approaching)
+
+    def _grew(self, tokens: list[Token], at: int) -> bool:
+        """Tell «число сбитых выросло с 48 до 53»."""
+        return near(tokens, range(at - 2, at - 2 - _GREW_REACH, -1), self._words.grown)
 
     def _each(self, tokens: list[Token], at: int, end: int) -> bool:
         """Tell «по два» and "two each" from «огонь по двум»."""
@@ -215,12 +189,12 @@ class CountReader:
         each = before in words.each or (before == "под" and one)
         if each and word_at(tokens, at - 2) not in words.not_each:
             return True
-        return _near(tokens, range(end + 1, end + 4), words.each_after)
+        return near(tokens, range(end + 1, end + 4), words.each_after)
 
     def _beside_deed(self, tokens: list[Token], at: int) -> Thing:
         """Tell «перехвачены еще четыре», which are drones again after people were told of."""
         again = self._of_drones and self._thing is Thing.OTHER
-        beside = again and _near(tokens, range(at - 1, at - 3, -1), self._words.shot)
+        beside = again and near(tokens, range(at - 1, at - 3, -1), self._words.shot)
         return Thing.DRONE if beside else Thing.BARE
 
     def _pronoun(self, tokens: list[Token], at: int, value: int) -> bool:
@@ -230,7 +204,7 @@ class CountReader:
 
     def _more(self, tokens: list[Token], at: int) -> bool:
         """Tell whether «еще» stands just before, or «кроме того» opens the sentence."""
-        if _near(tokens, range(at - 1, at - 4, -1), self._words.more):
+        if near(tokens, range(at - 1, at - 4, -1), self._words.more):
             return True
         opening = (word_at(tokens, 0), word_at(tokens, 1))
         return opening in _BESIDES and not any(token.number for token in tokens[:at])
@@ -238,6 +212,8 @@ class CountReader:
     def _whole(self, tokens: list[Token], at: int) -> bool:
         """Tell whether «всего» opens the count or "in total" ends it; «больше всего» does not."""
         if word_at(tokens, at + 1) == "in" and word_at(tokens, at + 2) == "total":
+            return True
+        if word_at(tokens, at - 1) in _GREW_TO and self._grew(tokens, at):
             return True
         for step in range(at - 1, max(-1, at - 1 - _BACK_REACH), -1):
             if tokens[step].number and word_at(tokens, step + 1) not in self._words.neutral:
@@ -256,7 +232,7 @@ class CountReader:
         """Return the time a number is told of: «с полуночи - 88», «за ночь - 6»."""
         words = self._words
         over = word_at(tokens, at - 2) if word_at(tokens, at - 1) == "-" else ""
-        if over in words.window and _near(tokens, range(at - 3, at - 5, -1), words.over):
+        if over in words.window and near(tokens, range(at - 3, at - 5, -1), words.over):
             return over
         for step in range(at - 1, max(-1, at - 1 - _BACK_REACH), -1):
             token = tokens[step]
@@ -268,9 +244,16 @@ class CountReader:
                     return found
         return ""
 
+    def _told_in_brackets(self, tokens: list[Token], at: int) -> bool:
+        """Tell «22 БПЛА (сбито 13)»: what became of those that were counted."""
+        done = word_at(tokens, at - 1) in self._words.shot and word_at(tokens, at - 2) == "("
+        return done and any(token.number for token in tokens[max(0, at - _BACK_REACH) : at - 2])
+
     def _part(self, tokens: list[Token], at: int, end: int, *, bare: bool) -> bool:
         """Tell whether «из них» stands in the same clause, before or after a bare number."""
-        if not self._opened:
+        if self._told_in_brackets(tokens, at):
+            return True
+        if not self._opened or near(tokens, range(at - 1, at - 3, -1), self._words.shared):
             return False
         first = at
         while (
@@ -284,16 +267,3 @@ class CountReader:
         left, right = tokens[first].start, tokens[last].end
         nearest = bisect_left(self._opened, (left, 0))
         return nearest < len(self._opened) and self._opened[nearest][1] <= right
-
-
-def _shot_within(tokens: list[Token], at: int, end: int) -> bool:
-    """Tell whether a count holds its deed: «четыре сбитых над областью БПЛА»."""
-    return any(Deed.SHOT in deeds_of[token.text] for token in tokens[at + 1 : end])
-
-
-def _near(tokens: list[Token], reach: range, words: Words) -> bool:
-    """Tell whether one of the words stands within reach."""
-    for at in reach:  # noqa: SIM110 - asked six times of every number, and twice as fast as any()
-        if 0 <= at < len(tokens) and tokens[at].text in words:
-            return True
-    return False

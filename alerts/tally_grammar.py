@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from alerts.areas import Mention
-    from alerts.tally_counts import Count
+    from alerts.tally_told import Count
 
 _PLACE_AND_NUMBER: Final = [(True, False), (False, False), (False, True)]
 _JOINS: Final = frozenset({"и", ","})

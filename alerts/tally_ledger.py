@@ -12,8 +12,8 @@ from alerts.verdicts import Period, Tally
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from alerts.tally_counts import Count, Told
     from alerts.tally_grammar import Bound, Group
+    from alerts.tally_told import Count, Told
 
 
 @dataclass(slots=True)
@@ -33,6 +33,7 @@ class Ledger:
     home: str | None
     named: dict[str, str]
     deeds: bool
+    over: bool = False
     by_region: dict[str, int] = field(default_factory=dict)
     by_place: dict[str, int] = field(default_factory=dict)
     shared: list[tuple[int, list[tuple[str, str]]]] = field(default_factory=list)
@@ -202,7 +203,7 @@ class Ledger:
             return added
         if self.rows + self._shared_apart() > 1:
             return self._shared_by_all(regions)
-        return max(added, self.implied) or self._other_targets()
+        return max(added, self.implied) or (self.over and self.beaten) or self._other_targets()
 
     def _other_targets(self) -> int | None:
         """Return what was shot down where no drones are counted."""

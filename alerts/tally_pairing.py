@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from alerts.tally_counts import Count
     from alerts.tally_grammar import Group
     from alerts.tally_tokens import Token
+    from alerts.tally_told import Count
 
 _COSTS: Final = {
     ",": 10,

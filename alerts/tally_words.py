@@ -71,6 +71,9 @@ class TallyWords:
     not_each: Words
     fell_to: Words
     reported: Words
+    shared: Words
+    times: Words
+    grown: Words
     more: Words
     all: Words
     since: Words
@@ -116,6 +119,7 @@ class TallyPhrases:
     drone: re.Pattern[str]
     bygone: re.Pattern[str]
     report: re.Pattern[str]
+    over: re.Pattern[str]
     of_which: re.Pattern[str]
     aside: re.Pattern[str]
     anaphora: re.Pattern[str]
