@@ -43,6 +43,7 @@ def people_of(tokens: Sequence[Token]) -> list[People]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
+        before = tokens[at - 1].text if at else ""
         if token.number is not None:
             person = _numbered(tokens, at)
             if person is not None and not (found and _part_of(tokens, person, found[-1])):
@@ -50,9 +51,9 @@ def people_of(tokens: Sequence[Token]) -> list[People]:
                 at = person.end
         elif token.text in words.second and is_harm[word_at(tokens, at + 1)]:
             found.append(People(at, at, 1, generic=False))
-        elif word_at(tokens, at - 1) == "у" and _one_owner(token.text):
+        elif before == "у" and _one_owner(token.text):
             found.append(People(at, at, 1, generic=True))
-        elif _two(tokens, at):
+        elif _two(before, token.text):
             found.append(People(at, at, 2, generic=False))
         elif not is_person[token.text]:
             pass
@@ -79,11 +80,10 @@ def _one_owner(word: str) -> bool:
     return word in {"нее", "него"} or (is_person[word] and word.endswith(("ы", "и", "а", "я")))
 
 
-def _two(tokens: Sequence[Token], at: int) -> bool:
+def _two(before: str, word: str) -> bool:
     """Tell a married couple."""
-    before = word_at(tokens, at - 1)
-    couple = word_at(tokens, at) in {"пара", "пару"} and before.startswith(("семейн", "супруж"))
-    return couple or word_at(tokens, at) in {"супруги", "супругов"}
+    couple = word in {"пара", "пару"} and before.startswith(("семейн", "супруж"))
+    return couple or word in {"супруги", "супругов"}
 
 
 def _owned(tokens: Sequence[Token], at: int) -> bool:

@@ -11,13 +11,13 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alerts.remembered import Remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 _ATOM: Final = re.compile(
     r"([a-zа-я]+|\d{1,3}(?: \d{3}(?!\d))+|\d{1,3}(?:,\d{3})+(?= [a-z])|\d+)"  # "1,316 drones"
@@ -102,10 +102,15 @@ def holds_number(token: str) -> bool:
 
 def numbers(normal: str) -> list[Number]:
     """Find the numbers of a text as ``alerts.normal.normalise`` gives it, in order."""
-    reading = _Reading(normal)
+    parts = _ATOM.split(normal)
+    texts = parts[1::2]
+    openers = list(compress(range(len(texts)), map(opens.__getitem__, texts)))
+    if not openers:
+        return []
+    reading = _Reading(normal, texts, parts)
     found: list[Number] = []
     resume = 0
-    for at in [at for at, word in enumerate(reading.texts) if opens[word]]:
+    for at in openers:
         if at < resume:
             continue
         number, used = reading.read(at)
@@ -118,12 +123,10 @@ def numbers(normal: str) -> list[Number]:
 class _Reading:
     """The words and digits of one text, read number by number."""
 
-    def __init__(self, normal: str) -> None:
-        """Cut a text into words and digits."""
-        parts = _ATOM.split(normal)
+    def __init__(self, normal: str, texts: Sequence[str], parts: Sequence[str]) -> None:
+        """Take a text, its words and digits, and these with what stands between them."""
         bounds = list(accumulate(map(len, parts)))
-        self.normal = normal
-        self.gaps, self.texts = parts[::2], parts[1::2]
+        self.normal, self.texts, self.gaps = normal, texts, parts[::2]
         self.starts, self.ends = bounds[::2], bounds[1::2]
         self.words = number_words()
 

@@ -70,6 +70,7 @@ class ListFinder:
         self.at_sea = "мор" in tokens.normal or "акватор" in tokens.normal
         self.lists: dict[int, tuple[list[int], int, tuple[Head, str, int] | None]] = {}
         self.types: tuple[int, str | None] = (0, None)
+        self.known: dict[int, tuple[str, str] | None] = {}
 
     def phrase(self, position: int) -> Hit | None:
         """Return the longest known phrase that begins here."""
@@ -89,6 +90,11 @@ class ListFinder:
 
     def adjective(self, position: int) -> tuple[str, str] | None:
         """Return stem and genders of a capital adjective that can name a place."""
+        if position not in self.known:
+            self.known[position] = self._adjective(position)
+        return self.known[position]
+
+    def _adjective(self, position: int) -> tuple[str, str] | None:
         if position >= len(self.tokens.words) or not self.tokens.capital[position]:
             return None
         parts = split_adjective(self.tokens.words[position])

@@ -66,14 +66,17 @@ _LISTED: Final = re.compile(r"(?:\s*,\s*|\s+)(?:(?:и|-)\s+)?(?:(?:в|на|из)
 _LOOK_BACK: Final = 60
 
 
+def may_pass_over(text: str) -> bool:
+    """Tell whether a normal text may name a place in passing at all; most do not."""
+    return has_any(_STEMS, text)
+
+
 def told_of(found: Sequence[Mention], text: str, *, ways: bool) -> list[Mention]:
     """Return places without those that a normal text names in passing, unless there are no others.
 
     Those are no ends of a way, but where ``ways`` may be told of: «дрон ударил на перегоне A – B».
     What is listed behind one is named in passing too: «автобусы Курск – Льгов и Курск – Рыльск».
     """
-    if not found or not has_any(_STEMS, text):
-        return list(found)
     kept: list[Mention] = []
     passing: list[Mention] = []
     end, on_the_way = -1, False

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from alerts.areas import region_of
 from alerts.place_asides import without_asides
-from alerts.place_margins import is_flown_to, not_flown_to, told_of
+from alerts.place_margins import is_flown_to, may_pass_over, not_flown_to, told_of
 from alerts.place_parts import areas_of, key_of, parts_of, without_parts
 from alerts.scope import EVERYWHERE, Scope
 from alerts.stems import has_any
@@ -61,6 +61,7 @@ class Places:
         self._airports = self._sorted(airports)
         self._at_home = Scope((home,) if home else (), (), (), named=False)
         self._has_exceptions = has_any(_OF_EXCEPTIONS, text)
+        self._passes_over = bool(mentions or airports) and may_pass_over(text)
 
     def _sorted(self, mentions: Sequence[Mention]) -> list[list[Mention]]:
         """Return mentions by sentence, without those that only tell a direction."""
@@ -119,7 +120,9 @@ class Places:
 
     def _meant(self, found: Sequence[Mention], *, ways: bool = True) -> list[Mention]:
         """Return places without those named in passing, unless there are no others."""
-        told = told_of(found, self._text, ways=ways)
+        told = list(found)
+        if found and self._passes_over:
+            told = told_of(found, self._text, ways=ways)
         return (not_flown_to(told, self._text) or told) if self._home is None else told
 
     def _here(self, found: Iterable[Mention]) -> list[Mention]:

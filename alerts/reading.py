@@ -78,10 +78,11 @@ class Reading:
         """Return the findings of these facts in the order of the text."""
         if len(facts) == 1:
             return self._by_fact.get(facts[0], ())
-        told = [fact for fact in facts if fact in self._by_fact]
-        if len(told) > 1:
-            return tuple([finding for finding in self.findings if finding.fact in told])
-        return self._by_fact[told[0]] if told else ()
+        if self._by_fact.keys().isdisjoint(facts):
+            return ()
+        if len(self._by_fact) == 1:
+            return tuple(self.findings)
+        return tuple([finding for finding in self.findings if finding.fact in facts])
 
     def clauses_of(self, finding: Finding) -> tuple[tuple[int, int], ...]:
         """Return the stretches of the clauses that a finding rests on.

@@ -59,8 +59,9 @@ class Worded:
         self._rules = rules
         self._served = _served(wanted, [0 for _ in rules])
         self._without = tuple(_without(wanted, group) for group in range(_NEEDS))
+        self.by = lru_cache(maxsize=_REMEMBERED)(self._by)
 
-    def by(self, said: int) -> list[Rule]:
+    def _by(self, said: int) -> tuple[Rule, ...]:
         """Return the rules that the meanings of a sentence have words for, in order."""
         first, second, third = self._without
         for meaning in each_bit(said):
@@ -69,7 +70,8 @@ class Worded:
                 first |= a
                 second |= b
                 third |= c
-        return [self._rules[bit.bit_length() - 1] for bit in each_bit(first & second & third)]
+        rows = each_bit(first & second & third)
+        return tuple([self._rules[bit.bit_length() - 1] for bit in rows])
 
 
 def _served(groups: Sequence[Sequence[int]], forbids: Sequence[int]) -> dict[int, tuple[int, ...]]:
