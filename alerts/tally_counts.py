@@ -139,9 +139,10 @@ class CountReader:
         paired = self._rows.thing_of(tokens, at) if thing is Thing.BARE else None
         values: tuple[int, ...] = (number.value,)
         if paired is None:
-            values, end = values_at(tokens, at)
-            end = repeated(tokens, end, number.value)
-            thing, end = noun_behind(tokens, end)
+            values, last = values_at(tokens, at)
+            last = repeated(tokens, last, number.value)
+            if last != at:
+                thing, end = noun_behind(tokens, last)
         if thing is Thing.BARE:
             thing = paired or label_before(tokens, at) or self._beside_deed(tokens, at)
         else:

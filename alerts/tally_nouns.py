@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from alerts.remembered import Remembered
 from alerts.tally_deeds import word_at
 from alerts.tally_words import Thing, tally_words, thing_of
 
 if TYPE_CHECKING:
     from alerts.tally_tokens import Token
-    from alerts.tally_words import Words
 
 _ADJECTIVE: Final = re.compile(r"(?:[ыи]х|[ое]го|[ое]му|[ыи]ми?|[ыио]й|[ая]я|[ое]е|[ую]ю|[ыи]е)$")
 _SIGN: Final = re.compile(r"[^\w\s]|\n")
@@ -21,11 +20,11 @@ _LABEL_REACH: Final = 9
 _LABELS: Final = frozenset({"-", ":"})
 
 
-@cache
-def _after_bare() -> tuple[Words, ...]:
-    """Return the words that a number without a noun may stand before."""
+@Remembered
+def _follows_bare(word: str) -> bool:
+    """Tell a word that a number without a noun may stand before."""
     words = tally_words()
-    return (
+    sets = (
         words.pieces,
         words.shot,
         words.launched,
@@ -36,6 +35,13 @@ def _after_bare() -> tuple[Words, ...]:
         words.reported,
         words.in_turn,
     )
+    return any(word in each for each in sets)
+
+
+@Remembered
+def _halts(word: str) -> bool:
+    """Tell a word or a sign behind which no noun of a number stands."""
+    return _SIGN.match(word) is not None or word in tally_words().stop
 
 
 def noun_behind(tokens: list[Token], end: int) -> tuple[Thing, int]:
@@ -45,7 +51,7 @@ def noun_behind(tokens: list[Token], end: int) -> tuple[Thing, int]:
     for at in range(end + 1, min(end + 1 + _REACH, len(tokens))):
         token = tokens[at]
         word = token.text
-        if token.number or token.place or _SIGN.match(word) or word in words.stop:
+        if token.number or token.place or _halts[word]:
             return nothing, end
         found = _ends_at(tokens, at, end)
         if found is not None:
@@ -68,7 +74,7 @@ def _ends_at(tokens: list[Token], at: int, end: int) -> tuple[Thing, int] | None
     if word in words.shot and word.endswith(_PARTICIPLE) and (noun := _shot_noun(tokens, at)):
         return noun
     if word not in words.linking:
-        if any(word in each for each in _after_bare()):
+        if _follows_bare[word]:
             return Thing.BARE, end
         if word in words.neutral or word in words.unnamed:
             return Thing.NEUTRAL, at - 1
