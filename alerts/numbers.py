@@ -61,6 +61,7 @@ class NumberWords:
     after_about: frozenset[str]
     about: frozenset[str]
     half: frozenset[str]
+    halved: tuple[str, ...]
     openers: frozenset[str]
 
 
@@ -85,6 +86,7 @@ def number_words() -> NumberWords:
         after_about=frozenset(alone["after_about"].split()),
         about=frozenset(alone["about"].split()),
         half=frozenset(data["half"]["forms"].split()),
+        halved=tuple(data["halved"]["words"].split()),
     )
 
 
@@ -154,7 +156,8 @@ class _Reading:
             return self._number(at, 1, words.lump[word])
         about = at > 0 and self._word(at - 1) in words.about
         if word in words.alone or (about and word in words.after_about):
-            return self._number(at, 1, words.scales[word])
+            halved = at > 1 and (self._word(at - 2), self._word(at - 1)) == words.halved
+            return self._number(at, 1, words.scales[word] // (2 if halved else 1))
         return None
 
     def _added(self, at: int) -> tuple[int, int]:

@@ -86,7 +86,9 @@ class CountReader:
         if count.thing is Thing.SHELL:
             told.shells = True
         if count.thing is Thing.RAID:
-            told.raids, self._thing = max(told.raids, *count.values), Thing.DRONE
+            row = word_at(tokens, count.at - 1) == "-" and bool(tokens[count.at - 2].place)
+            self._thing = Thing.OTHER if row else Thing.DRONE  # «Энергодар - 7 атак, Токмак - 3»
+            told.raids = max(told.raids, *count.values)
             return count.end
         if not any(count.values) and not count.rest:
             return count.end

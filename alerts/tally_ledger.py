@@ -58,6 +58,7 @@ class Ledger:
         if told.beaten and not certain:
             loose = [b.count for b in bound if b.group is None and b.count.thing is Thing.DRONE]
             self.beaten = max([self.beaten, *(sum(count.values) for count in loose)])
+            self.over = self.over or any(count.whole for count in loose)
             return
         before: Bound | None = None
         for each in bound:

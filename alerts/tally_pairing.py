@@ -34,7 +34,7 @@ _OPENS_LIST: Final = frozenset({":", "("})
 _OPENING_COST: Final = 8
 _PART_PAIR: Final = 1
 _WHOLE_PAIR: Final = 2
-"""A part may be told of the place of its whole, so the whole comes first."""
+"""A part may be told of the place of its whole, so a whole in the same sentence comes first."""
 
 
 class _Item(NamedTuple):
@@ -74,8 +74,9 @@ def closest(
             cost = _cost(items[index - 1], right, tokens, counts)
             if cost is not None:
                 pairs, spent = best[index - 1]
-                told = counts[(right if right.is_count else items[index - 1]).number]
-                joined = (pairs - (_PART_PAIR if told.part else _WHOLE_PAIR), spent + cost)
+                number = (right if right.is_count else items[index - 1]).number
+                of_whole = counts[number].part and number > 0
+                joined = (pairs - (_PART_PAIR if of_whole else _WHOLE_PAIR), spent + cost)
         paired.append(joined is not None and joined < alone)
         best.append(min(alone, joined) if joined is not None else alone)
     group_of: dict[int, int] = {}

@@ -17,13 +17,14 @@ _THE_REST: Final = frozenset({"оставшийся", "последний", "о�
 ALL_THE_REST: Final = frozenset(
     {"остальные", "оставшиеся", "прочие", "остальных", "rest", "remainder"}
 )
+HALF: Final = frozenset({"половина", "половину", "половины", "half"})
 STANDING: Final = frozenset(
-    {*_THE_REST, *ALL_THE_REST, "another", *(first for first, _ in _AS_MANY)}
+    {*_THE_REST, *ALL_THE_REST, *HALF, "another", *(first for first, _ in _AS_MANY)}
 )
 _LEADS_PLACE: Final = frozenset({"-", "над", "в"})
 _LEADS_ON: Final = frozenset({"over", "in", "above", "was"})
 _CHAIN: Final = 3
-_FILLERS: Final = frozenset({"были", "were", "и", "and", "down"})
+_FILLERS: Final = frozenset({"были", "were", "и", "and", "down", "из", "них", "of", "them"})
 _IN_TURN: Final = frozenset({"соответственно", "respectively"})
 _IN_REACH: Final = 7
 _ENDS_CHAIN: Final = frozenset({"-", "над", "over", *_IN_TURN})
@@ -43,6 +44,9 @@ def number_standing(
         return last, at + 1, False
     if word in _THE_REST and following in _LEADS_PLACE:
         return (1,), at, False
+    apart = word_at(tokens, at - 1) != "-"  # «тридцать два - половина - упали»
+    if word in HALF and apart and len(last) == 1 and not last[0] % 2 and _leads_on(tokens, at + 1):
+        return (last[0] // 2,), at, False
     if word in ALL_THE_REST and _leads_on(tokens, at + 1):
         return (0,), at, False
     return ((1,), at, True) if word == "another" and following in _LEADS_ON else None
