@@ -12,8 +12,8 @@ from sqlalchemy import delete, select, text, update
 
 from storage.encoding import notice_from_json
 from storage.engine import insert
-from storage.planned_rows import Plan, values_of
-from storage.stretches import Stretch, stretches_of
+from storage.planned_rows import values_of
+from storage.stretches import Stretch, stretches_of, turning_chat
 from storage.tables.told import NoticeRow, UnplannedRow
 
 if TYPE_CHECKING:
@@ -71,9 +71,10 @@ async def begin_planning(
     connection: AsyncConnection, notice_id: int, notice: Notice, now: datetime, most: int
 ) -> int:
     """Plan the first piece, and keep that the rest is left; return how many were planned."""
+    turning = await turning_chat(connection, now)
     await connection.execute(
         insert(connection, UnplannedRow).values(
-            notice_id=notice_id, urgency=notice.urgency, step=0, area=""
+            notice_id=notice_id, urgency=notice.urgency, half=0, area="", turning=turning
         )
     )
     return await _plan_on(connection, notice_id, notice, now, most)
@@ -111,26 +112,27 @@ async def _plan_on(
 ) -> int:
     """Plan for the next subscriptions, ``most`` at most; return how many chats are told."""
     mine = UnplannedRow.notice_id == notice_id
-    position = select(UnplannedRow.step, UnplannedRow.area, UnplannedRow.chat_id).where(mine)
+    position = select(
+        UnplannedRow.half, UnplannedRow.area, UnplannedRow.chat_id, UnplannedRow.turning
+    ).where(mine)
     row = (await connection.execute(position.with_for_update())).first()
     if row is None:  # another process has just planned the last piece
         return 0
-    reached, after, planned = Stretch(row.step, row.area), row.chat_id, 0
+    reached, after, planned = Stretch(row.half, row.area), row.chat_id, 0
     values = values_of(notice, notice_id, now)
-    for stretch in await stretches_of(connection, notice):
+    for stretch in await stretches_of(connection, notice, row.turning):
         if stretch < reached:
             continue
-        start = after if stretch == reached else None
+        start = stretch.bounds[0] if after is None or stretch != reached else after
         count, last = await stretch.measured(connection, start, most)
         if last is not None:
-            kept = await Plan(stretch.rows(start, last)).keep(connection, values)
-            planned += kept if stretch.is_wanted else 0
+            planned += await stretch.planned(connection, values, start, last)
         most -= count
         if most == 0:
             await connection.execute(
                 update(UnplannedRow)
                 .where(mine)
-                .values(step=stretch.step, area=stretch.area, chat_id=last)
+                .values(half=stretch.half, area=stretch.area, chat_id=last)
             )
             return planned
     await connection.execute(delete(UnplannedRow).where(mine))

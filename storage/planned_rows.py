@@ -53,18 +53,20 @@ PLANNED: Final = [
 ]
 
 
-def planned_rows(chat_id: _Column, nearness: _Column) -> Query:
+def planned_rows(chat_id: _Column, nearness: _Column, *, in_turn: bool = True) -> Query:
     """Return a new outbox row for each chat of a SELECT, column for column of ``PLANNED``.
 
     The SELECT has to join the subscribers. What is kept as nearness is that times ``TURNS``, and
-    the chat's turn among equally near ones: nobody is the last every time.
+    the chat's turn among equally near ones: nobody is the last every time. Where very many are
+    planned they are gone through in another order each time, so all of them have the last turn, and
+    what is for few does not wait for it.
     """
     return select(
         bindparam("notice", type_=OutboxRow.notice_id.type),
         chat_id,
         REASON,
         bindparam("its_urgency", type_=OutboxRow.urgency.type),
-        nearness * TURNS + _turn(chat_id),
+        nearness * TURNS + (_turn(chat_id) if in_turn else TURNS - 1),
         bindparam("its_action", type_=OutboxRow.action.type),
         SILENT,
         literal("pending"),
@@ -81,7 +83,7 @@ def _turn(chat_id: _Column) -> ColumnElement[int]:
     return (func.abs(chat_id) + bindparam("hours", type_=OutboxRow.nearness.type)) % TURNS
 
 
-def mirrors_first(nearness: int = 0) -> ColumnElement[int]:
+def mirrors_first(nearness: int | ColumnElement[int] = 0) -> ColumnElement[int]:
     """Return the nearness of a chat where all residents are equally near."""
     return case((SubscriberRow.mirror, FIRST), else_=nearness)
 

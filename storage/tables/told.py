@@ -206,9 +206,10 @@ class UnplannedRow(Row):
         ForeignKey("notice.id", ondelete="CASCADE"), primary_key=True
     )
     urgency: Mapped[int] = mapped_column(SmallInteger)
-    step: Mapped[int] = mapped_column(SmallInteger)
+    half: Mapped[int] = mapped_column(SmallInteger)
     area: Mapped[str] = mapped_column(String(80))
     chat_id: Mapped[int | None] = mapped_column(BigId)
+    turning: Mapped[int | None] = mapped_column(BigId)
 
 
 class AuditRow(Row):

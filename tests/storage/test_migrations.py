@@ -17,7 +17,7 @@ from storage.engine import new_engine, parse
 from storage.migrate import upgrade
 from storage.store import StorageError, open_store
 from storage.tables.base import Row
-from tests.storage.examples import LEASE, a_notice, minutes
+from tests.storage.examples import CITY, LEASE, a_notice, minutes
 
 
 def _differences(connection: Connection) -> list[object]:
@@ -68,7 +68,7 @@ async def test_a_database_of_the_first_schema_keeps_what_it_holds(empty_database
 
 
 async def test_what_waits_to_be_sent_outlasts_lighter_rows(empty_database_url: str) -> None:
-    """The table of messages is made anew, with what it held and with all its indexes."""
+    """Their table is made anew with its indexes, and what is planned in part is planned on."""
     facts = dumps(notice_to_json(a_notice()))
     engine = new_engine(parse(empty_database_url), migrating=True)
     async with engine.begin() as connection:
@@ -90,13 +90,31 @@ async def test_what_waits_to_be_sent_outlasts_lighter_rows(empty_database_url: s
         ):
             await connection.exec_driver_sql(statement)
         before = await connection.run_sync(_indexes)
+        await connection.run_sync(upgrade, "0011")
+        for statement in (
+            (
+                "INSERT INTO subscriber (chat_id, language, timezone, active, misses)"
+                " VALUES (8, 'ru', 'UTC', true, 0)"
+            ),
+            (
+                "INSERT INTO subscription (chat_id, area, region, hazards)"  # noqa: S608 - a place of ours
+                f" VALUES (8, '{CITY}', 'RU-BEL', 0)"
+            ),
+            (
+                "INSERT INTO unplanned (notice_id, urgency, step, area, chat_id)"
+                " VALUES (3, 0, 0, '', NULL)"
+            ),
+        ):
+            await connection.exec_driver_sql(statement)
         await connection.run_sync(upgrade)
         assert await connection.run_sync(_indexes) == before
     await engine.dispose()
 
     async with open_store(empty_database_url) as store:
-        (delivery,) = await store.claim(10, minutes(1), LEASE)
+        await store.plan_rest()
+        delivery, other = await store.claim(10, minutes(1), LEASE)
     assert (delivery.id, delivery.chat_id, delivery.attempts) == (41, 7, 2)
+    assert other.chat_id == 8
 
 
 def _indexes(connection: Connection) -> list[tuple[object, ...]]:

@@ -15,6 +15,7 @@ from alerts.subscriptions import Subscriber, Subscription
 from alerts.verdicts import Hazard, Kind
 from app.planning import keep_planning
 from storage.engine import new_engine, parse
+from storage.planned_rows import TURNS
 from storage.store import Mirror, open_store
 from storage.tables.told import OutboxRow
 from tests.storage.examples import (
@@ -53,8 +54,9 @@ async def _planned(database_url: str) -> dict[int, set[tuple[object, ...]]]:
     found: dict[int, set[tuple[object, ...]]] = {}
     engine = new_engine(parse(database_url))
     async with engine.connect() as connection:
-        for notice_id, *row in await connection.execute(query):
-            found.setdefault(notice_id, set()).add(tuple(row))
+        for row in await connection.execute(query):
+            nearness = row.nearness // TURNS  # their turns are another matter
+            found.setdefault(row.notice_id, set()).add((*row[1:4], nearness, *row[5:]))
     await engine.dispose()
     return found
 
@@ -173,3 +175,20 @@ async def test_whoever_plans_on_nobody_is_planned_twice_or_forgotten(
     planning.cancel()
     with suppress(asyncio.CancelledError):
         await planning
+
+
+async def test_nobody_is_the_last_of_very_many_every_time(night: Store) -> None:
+    """What is planned in pieces begins with another chat each hour and goes round."""
+    await residents(night, 40)
+    orders = []
+    for hour in range(4):
+        now = NIGHT + timedelta(hours=hour)
+        await tell(night, a_notice(), at=now, at_once=3)
+        await night.plan_rest()
+        claimed = await night.claim(100, now, LEASE)
+        await night.record([(each, Delivered(500)) for each in claimed], now)
+        orders.append([each.chat_id for each in claimed])
+    assert len({order[-1] for order in orders}) == 4
+    for order in orders:
+        where = order.index(1)
+        assert [*order[where:], *order[:where]] == list(range(1, 41))
