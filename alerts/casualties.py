@@ -129,7 +129,9 @@ def _of_one_place(counted: Sequence[Event]) -> int:
     later = sum(event.value or 0 for event in rest)
     if not rest:
         return first
-    if any(event.later for event in rest) or rest[0].follows:
+    more = len(rest) == 1 and rest[0].more and not (rest[0].weak or head.more)
+    others = rest[0].follows or more  # «Ранены четверо. Ещё двое ранены»
+    if others or any(event.later for event in rest):
         return first + later
     if first > 1 and first >= later:
         return first

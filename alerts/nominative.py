@@ -18,6 +18,8 @@ _FEMININE_ADJECTIVE: Final = re.compile(r"(?:ой|ую)$")
 _OBLIQUE_ADJECTIVE: Final = re.compile(r"(?:ом|ого|ому)$")
 _ADJECTIVAL: Final = re.compile(r"(?:н|ск|цк|в|л)$")
 _FEMININE_NOUN: Final = re.compile(r"(?<=[бвгдзклмнпрстфхцчшщ])[еиыу]$")
+_PLURAL: Final = re.compile(r"(?:[аия]к|[ич]щ|ич)и$")
+"""A village of many: «в деревне Белики», where «Белика» would be «в Белике»."""
 _SOFT: Final = "гкх"
 _NEUTER: Final = "n"
 _FEMININE: Final = "f"
@@ -41,7 +43,7 @@ def _single(name: str, gender: str) -> str:
     if gender == _FEMININE:
         if _FEMININE_ADJECTIVE.search(name):
             return name[:-2] + "ая"
-        return _FEMININE_NOUN.sub("а", name)
+        return name if _PLURAL.search(name) else _FEMININE_NOUN.sub("а", name)
     if _LOCATIVE.search(name):
         return name[:-1] + "о"
     oblique = _OBLIQUE_ADJECTIVE.search(name)

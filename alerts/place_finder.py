@@ -197,7 +197,14 @@ class _Finder(GuessFinder):
         start = position
         while True:
             hit = self.item(position, word)
-            if hit is None or (position > start and not hit.names and word.doubtful):
+            if hit is None:
+                break
+            if (
+                position > start
+                and not hit.names
+                and word.doubtful
+                and not self.ends_item(hit.last)
+            ):
                 break
             self.hits.append(hit)
             position = hit.last + 1
