@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from alerts.remembered import Remembered
-from alerts.tally_words import word_set
+from alerts.tally_words import union, word_set
 
 if TYPE_CHECKING:
     from alerts.tally_words import Words
@@ -100,12 +100,18 @@ def is_toll(word: str) -> bool:
     return word in casualty_words().toll
 
 
+@cache
+def _harms() -> Words:
+    words = casualty_words()
+    victims = (words.killed_people, words.injured_people, words.dead_none, words.injured_none)
+    harms = (words.killed, words.injured, words.received, words.treated, words.wound)
+    return union(*victims, *harms, words.spared)
+
+
 @Remembered
 def tells_harm(word: str) -> bool:
     """Tell a word without any of which a sentence tells of no casualties, nor denies them."""
-    words = casualty_words()
-    victims = (words.killed_people, words.injured_people, words.dead_none, words.injured_none)
-    return is_harm[word] or is_wound[word] or any(word in each for each in (*victims, words.spared))
+    return word in _harms()
 
 
 @Remembered

@@ -87,7 +87,12 @@ class Lexicon:
         for first, opened in rows.items():
             known = self._stem_rows if first.open_end else self._word_rows
             known[first.stem] = [self._row(rest, bits) for rest, bits in opened.items()]
-        self._lengths = sorted({len(stem) for stem in (*self._stems, *self._stem_rows)})
+        stems = {*self._stems, *self._stem_rows}  # looked for by length, where one opens so
+        self._shortest = min(map(len, stems), default=0)
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for stem in stems:
+            lengths[stem[: self._shortest]].add(len(stem))
+        self._lengths = {opening: sorted(found) for opening, found in lengths.items()}
         self.look = Remembered(self._look).__getitem__
         self.followed = lru_cache(maxsize=_REMEMBERED)(Rows.followed_by)
 
@@ -124,7 +129,7 @@ class Lexicon:
             return 0, None
         bits = self._exact.get(word, 0)
         rows = list(self._word_rows.get(word, ()))
-        for length in self._lengths:
+        for length in self._lengths.get(word[: self._shortest], ()):
             if length > len(word):
                 break
             stem = word[:length]

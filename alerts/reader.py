@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from alerts.boilerplate import blanked, without_boilerplate
 from alerts.casualties import casualties_of, may_tell
+from alerts.casualty_words import casualty_phrases, casualty_words
 from alerts.clears import Endings
 from alerts.cutting import cut
 from alerts.doubts import Doubter
 from alerts.lasting import Lasting
 from alerts.lexicon import load_tables
 from alerts.normal import normalise
-from alerts.numbers import holds_number
+from alerts.numbers import holds_number, number_words
 from alerts.ours import Ours
 from alerts.own_boilerplate import OwnBoilerplate
 from alerts.places import Places
@@ -27,7 +28,7 @@ from alerts.statements import Composer, Draft
 from alerts.tables import load_gazetteer
 from alerts.tally import count_of
 from alerts.tally_tokens import sentences as told_sentences
-from alerts.tally_words import tally_phrases
+from alerts.tally_words import tally_phrases, tally_words
 from alerts.understood import Understood
 from alerts.verdicts import Kind, Statement, Tally, Verdict
 from alerts.whereabouts import places_of
@@ -81,6 +82,8 @@ class Reader:
         self._shot = lexicon.bits("shot", "downed")
         self._drone = lexicon.bits("drone", "drone_trace")
         self._harmed = lexicon.bits("victims", "medical", "struck", "damage")
+        for table in (number_words, tally_words, tally_phrases, casualty_words, casualty_phrases):
+            table()  # read now, or the first post that counts something would wait for it
 
     def read(
         self,

@@ -8,9 +8,13 @@ from dataclasses import dataclass, fields
 from enum import IntEnum, StrEnum, auto
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from alerts.members import plain_members
 from alerts.remembered import Remembered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class WordSet:
@@ -28,6 +32,11 @@ class WordSet:
         """Tell whether a normal word is one of the set."""
         return word in self._exact or word.startswith(self._stems)
 
+    def __iter__(self) -> Iterator[str]:
+        """Yield the words and stems as they are listed."""
+        yield from self._exact
+        yield from (f"{stem}*" for stem in self._stems)
+
 
 Words = WordSet | frozenset[str]
 
@@ -35,6 +44,11 @@ Words = WordSet | frozenset[str]
 def word_set(listed: str) -> Words:
     """Return the set of listed words: without stems a plain one, which is asked in no time."""
     return WordSet(listed) if "*" in listed else frozenset(listed.split())
+
+
+def union(*sets: Words) -> Words:
+    """Return the words of several sets as one, which is asked once instead of one by one."""
+    return word_set(" ".join(word for each in sets for word in each))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +159,18 @@ def is_unnamed_word(word: str) -> bool:
     return word in tally_words().unnamed
 
 
-@Remembered
-def is_telling(word: str) -> bool:
-    """Tell a word that a deed or a counted thing may be told with; most words are not."""
+@cache
+def _telling() -> Words:
     words = tally_words()
     things = (words.drones, words.targets, words.missiles, words.shells)
     deeds = (words.shot, words.launched, words.beaten, words.fallen, words.flying, words.harm)
-    return any(word in each for each in (*things, *deeds))
+    return union(*things, *deeds)
+
+
+@Remembered
+def is_telling(word: str) -> bool:
+    """Tell a word that a deed or a counted thing may be told with; most words are not."""
+    return word in _telling()
 
 
 @Remembered
