@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from alerts.casualty_events import Event, Harm, events
+from alerts.casualty_events import events
+from alerts.casualty_harm import Event, Harm
 from alerts.casualty_none import spared
 from alerts.casualty_words import casualty_phrases, casualty_words, tells_harm
 from alerts.cutting import cut

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from enum import IntEnum, auto
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from alerts.casualty_asides import without_asides
+from alerts.casualty_harm import Event, Harm
 from alerts.casualty_people import People, in_lists, people_of, word_at
-from alerts.casualty_words import casualty_words, is_harm, is_toll, is_wound
-from alerts.members import plain_members
+from alerts.casualty_words import casualty_words, is_harm, is_person, is_toll, is_wound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,32 +28,6 @@ _ENDS_COUNT: Final = frozenset({"", ",", ";", ":", "и", "-", "(", "."})
 _THERE_ARE: Final = frozenset({"есть", "имеются"})
 _CLAUSE_ENDS: Final = frozenset({",", ";", ":", "(", ")"})
 _ONE_VICTIM: Final = frozenset({"раненый", "раненая", "погибший", "погибшая"})
-
-
-@plain_members
-class Harm(IntEnum):
-    """What befell people."""
-
-    KILLED = auto()
-    INJURED = auto()
-
-
-@dataclass(slots=True)
-class Event:
-    """One telling of a harm; ``value`` is None when people are told of without a number.
-
-    ``whole``: the number stands for all. ``weak``: only treatment is told. ``generic``: «человек»,
-    who may be told of again. ``follows``: the same sentence tells of more people.
-    """
-
-    harm: Harm
-    value: int | None
-    whole: bool = False
-    more: bool = False
-    weak: bool = False
-    generic: bool = False
-    later: bool = False
-    follows: bool = False
 
 
 @dataclass(slots=True)
@@ -140,7 +113,7 @@ def _victims(tokens: Sequence[Token]) -> list[Event]:
         while step < len(tokens) and word_at(tokens, step) in words.linking:
             step += 1
         harm = _victim(word_at(tokens, step))
-        if harm is None or word_at(tokens, step) in words.injured or tokens[step].text.isascii():
+        if harm is None or word_at(tokens, step) in words.injured or _is_verb(tokens, step):
             continue
         if not any(word_at(tokens, back) in words.parts for back in range(max(0, at - 3), at)):
             more = any(word_at(tokens, back) in words.more for back in (at - 1, at - 2))
@@ -152,10 +125,15 @@ def _victims(tokens: Sequence[Token]) -> list[Event]:
     return found
 
 
+def _is_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Tell "five wounded", read as a deed, from "two fatalities"."""
+    return tokens[at].text.isascii() and not tokens[at].text.startswith("fatalit")
+
+
 def _unnumbered(tokens: Sequence[Token], at: int) -> Event | None:
     """Read «- раненый», «есть пострадавшие», «пострадавшие есть - трое»."""
     word, before = tokens[at].text, word_at(tokens, at - 1)
-    if word in _ONE_VICTIM and before == "-":
+    if word in _ONE_VICTIM and (before == "-" or before in _THERE_ARE):
         return Event(_victim(word) or Harm.INJURED, 1)
     harm = _victim(word) if word in {"пострадавшие", "раненые", "погибшие"} else None
     if harm and before in _THERE_ARE:
@@ -181,7 +159,13 @@ def _counted_behind(tokens: Sequence[Token], at: int) -> Event | None:
     if harm is None or number is None or tokens[at].text.isascii():
         return None
     after = word_at(tokens, step + 1)
-    return Event(harm, number.value, generic=True) if after in _ENDS_COUNT else None
+    listed = word_at(tokens, at + 1) == ":" and _people_follow(tokens, step + 1)
+    return Event(harm, number.value, generic=True) if listed or after in _ENDS_COUNT else None
+
+
+def _people_follow(tokens: Sequence[Token], at: int) -> bool:
+    """Tell «пострадавшие: трое мирных жителей» from «пострадавшие: 5 домов»."""
+    return any(is_person[word_at(tokens, step)] for step in (at, at + 1) if word_at(tokens, step))
 
 
 def _victim(word: str) -> Harm | None:

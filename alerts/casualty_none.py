@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from alerts.casualty_events import Harm
+from alerts.casualty_harm import Harm
 from alerts.casualty_words import casualty_words
 
 if TYPE_CHECKING:

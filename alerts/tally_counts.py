@@ -9,7 +9,7 @@ from alerts.remembered import Remembered
 from alerts.tally_deeds import near, one_done, one_in_row, one_listed, shot_within, word_at
 from alerts.tally_nouns import label_before, labels_number, noun_behind, thing_at
 from alerts.tally_rows import Rows
-from alerts.tally_told import Count, Told, goes_on
+from alerts.tally_told import Count, Told, goes_on, raid_in_row
 from alerts.tally_values import STANDING, number_standing, repeated, values_at
 from alerts.tally_words import (
     Deed,
@@ -86,8 +86,7 @@ class CountReader:
         if count.thing is Thing.SHELL:
             told.shells = True
         if count.thing is Thing.RAID:
-            row = word_at(tokens, count.at - 1) == "-" and bool(tokens[count.at - 2].place)
-            self._thing = Thing.OTHER if row else Thing.DRONE  # «Энергодар - 7 атак, Токмак - 3»
+            self._thing = Thing.OTHER if raid_in_row(tokens, count.at, count.end) else Thing.DRONE
             told.raids = max(told.raids, *count.values)
             return count.end
         if not any(count.values) and not count.rest:

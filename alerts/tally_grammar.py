@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from alerts.tally_told import Count
 
 _PLACE_AND_NUMBER: Final = [(True, False), (False, False), (False, True)]
-_JOINS: Final = frozenset({"и", ","})
+_JOINS: Final = frozenset({"и", ",", "and"})
 _LIST_GAP: Final = 9
 _UNNAMED_REACH: Final = 6
 _OPENS: Final = frozenset({":", "("})

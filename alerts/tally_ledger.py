@@ -60,6 +60,7 @@ class Ledger:
             self.beaten = max([self.beaten, *(sum(count.values) for count in loose)])
             self.over = self.over or any(count.whole for count in loose)
             return
+        parted = any(count.part for count in told.counts)
         before: Bound | None = None
         for each in bound:
             if before is not None and self._inside(each, before):
@@ -70,7 +71,7 @@ class Ledger:
             elif each.count.thing is not Thing.DRONE:
                 if certain:
                     self._target(each.count)
-                    if each.count.thing is Thing.TARGET and any(b.count.part for b in bound):
+                    if each.count.thing is Thing.TARGET and parted:
                         self._state(each.count, sum(each.count.values))
             else:
                 self._drones(each, certain=certain, shot=told.shot)

@@ -62,3 +62,13 @@ def goes_on(tokens: list[Token], told: list[Count], count: Count) -> bool:
     alike = last.done and last.thing is count.thing is Thing.DRONE
     single = len(last.values) == len(count.values) == 1 and not (last.part or count.part)
     return alike and single and word_at(tokens, count.at - 2) in {"и", "and"}
+
+
+def raid_in_row(tokens: list[Token], at: int, end: int) -> bool:
+    """Tell «Энергодар - 7 атак БПЛА, Токмак - 3», which are raids, from «19 атак БПЛА: в …»."""
+    if word_at(tokens, at - 1) == "-" and tokens[at - 2].place:
+        return True
+    for token in tokens[end + 1 :]:
+        if token.place or token.number or token.text in {":", "(", ";", "-"}:
+            return token.place is not None
+    return False
