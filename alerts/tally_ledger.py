@@ -100,9 +100,9 @@ class Ledger:
             for key in keys:
                 self._add(key, told.values[0], more=told.more)
         elif len(keys) == 1 and not unnamed and self.deeds:
-            self._add(keys[0], value, more=told.more or self._elsewhere(keys[0], bound.group))
             if keys[0] == ("region", self.home) and certain:
                 self._state(told, value, shot=shot)
+            self._add(keys[0], value, more=told.more or self._elsewhere(keys[0], bound.group))
         elif len(keys) > 1 and not unnamed and not told.implied and self.deeds:
             self.shared.append((value, keys))
             if told.whole:
