@@ -10,7 +10,7 @@ from alerts.periods import period_of
 from alerts.tally_counts import CountReader
 from alerts.tally_grammar import bind, join_lines
 from alerts.tally_ledger import Ledger
-from alerts.tally_tokens import sentences
+from alerts.tally_tokens import Sentence, sentences
 from alerts.tally_words import Thing, tally_phrases
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from alerts.areas import Mention
     from alerts.tally_grammar import Bound
-    from alerts.tally_tokens import Sentence
     from alerts.tally_told import Told
     from alerts.verdicts import Tally
 
 
 _ROWS: Final = 2
+_PARTS: Final = frozenset({",", ";", "(", "-"})
 
 
 def count(text: str, mentions: Sequence[Mention], home: str | None = None) -> Tally | None:
@@ -46,7 +46,7 @@ def count_of(
     reader = CountReader(normal, of_drones=phrases.drone.search(normal) is not None)
     lines = join_lines(said)
     if phrases.bygone.search(normal):
-        lines = [line for line in lines if not phrases.bygone.search(normal, line.start, line.end)]
+        lines = [line for each in lines if (line := _of_today(each, normal)).tokens]
     read = [(told := reader.read(line), bind(line, told.counts)) for line in lines]
     _settle_targets([told for told, _ in read])
     named = {m.area: m.place for m in mentions if m.area and not m.is_region and not m.within}
@@ -62,6 +62,23 @@ def count_of(
     for told, bound in read:
         ledger.enter(told, bound)
     return ledger.tally(period_of(normal))
+
+
+def _of_today(line: Sentence, normal: str) -> Sentence:
+    """Return what stands before «, всего с начала операции - 80 тысяч», or nothing.
+
+    Where no number follows the phrase, it is what the whole sentence counts.
+    """
+    told = tally_phrases().bygone.search(normal, line.start, line.end)
+    if told is None:
+        return line
+    tokens = line.tokens
+    if not any(token.number and token.start >= told.end() for token in tokens):
+        return Sentence()
+    before = [token for token in tokens if token.start < told.start()]
+    while before and before.pop().text not in _PARTS:
+        pass
+    return Sentence(before, line.ended)
 
 
 def _settle_targets(read: Sequence[Told]) -> None:
