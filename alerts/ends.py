@@ -74,7 +74,10 @@ def _on_upper_level(state: Open, keys: list[Key], statement: Statement) -> list[
         key
         for key in keys
         if state[key].level is not Level.DANGER
-        and any(covers(area, key[0]) for area in statement.areas)
+        and (
+            any(covers(area, key[0]) for area in statement.areas)
+            or _cleared_parts(state[key], statement)
+        )
     ]
     return upper or keys
 
@@ -114,12 +117,7 @@ def _stays(state: Open, alert: Alert, statement: Statement, dangers: Sequence[St
     """Tell whether a clear leaves an alert in force, by its own words or another statement's."""
     around = not statement.immediate  # an upper level ends into the lower one, be it the region's
     here = _not_around(state, alert, statement, dangers) if around else dangers
-    over = [
-        danger
-        for danger in here
-        if any(covers(area, alert.area) for area in danger.areas)
-        and not any(covers(area, alert.area) for area in danger.excepted)
-    ]
+    over = [danger for danger in here if _lasts_over(danger, alert.area)]
     if statement.partial and not statement.excepted and not dangers:
         return True
     if statement.immediate and (alert.regime or _goes_on_around(state, alert)):
@@ -127,6 +125,12 @@ def _stays(state: Open, alert: Alert, statement: Statement, dangers: Sequence[St
     if statement.immediate and _is_upper(alert):
         return bool(over)
     return any(_of_hazard(danger, alert) for danger in over)
+
+
+def _lasts_over(danger: Statement, area: str) -> bool:
+    """Tell whether a danger is said of an area, and not only around it."""
+    around = area not in danger.areas and any(covers(each, area) for each in danger.excepted)
+    return not around and any(covers(each, area) for each in danger.areas)
 
 
 def _goes_on_around(state: Open, alert: Alert) -> bool:
