@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from alerts.rules import Fact, Finding
+from alerts.sentences import spans, spans_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from alerts.lexicon import Lexicon
     from alerts.sentences import Sentence
@@ -16,6 +17,8 @@ _UNSETTLED: Final = frozenset({Fact.CLEAR, Fact.DANGER})
 _OF_DANGER: Final = (Fact.CLEAR, Fact.DANGER)
 _BY_ITSELF: Final = 8
 """A sentence that leaves its subject out has hardly more words."""
+_FEW: Final = 5
+"""Nor has a clause that only says where it is otherwise."""
 
 
 class Lasting:
@@ -33,16 +36,22 @@ class Lasting:
             *("danger", "raid", "regime", "defence", "restriction", "subject_restriction"),
             *("attacks_now", "repels", "work_now", "damage", "struck", "shot"),
         )
+        self._none = lexicon.bits("none")
+        self._named = lexicon.bits("danger_named", "air_alarm")
+        self._not_named = lexicon.bits("ended", "end_noun", "cancel_noun", "none", "persists")
         self._what_ends = lexicon.bits(
             *("drone", "missile", "aviation", "shelling", "boat", "air_alarm", "open_sky"),
             *("danger", "regime", "ended", "declared", "immediate", "whole_region"),
         )
 
-    def settled(self, own: list[Finding], sentence: Sentence) -> list[Finding]:
+    def settled(
+        self, own: list[Finding], sentence: Sentence, places: Collection[int]
+    ) -> list[Finding]:
         """Return the findings of a sentence when each of its clauses has been heard.
 
         A danger named in one clause and said to last in another («…, Погар остаётся в силе») is no
-        news; «отбой» by itself ends nothing of which the same sentence says that it lasts.
+        news; «отбой» by itself ends nothing of which the same sentence says that it lasts, unless
+        the two are said of different places.
         """
         if _UNSETTLED.isdisjoint([finding.fact for finding in own]):
             return own
@@ -52,9 +61,14 @@ class Lasting:
             if not any(finding.fact is Fact.STAYS for finding in own):
                 own.append(lasting)
         clears = [finding for finding in own if finding.fact is Fact.CLEAR]
+        if clears and dangers:
+            own = [_elsewhere(finding, clears[0], sentence, places) for finding in own]
         if clears and not any(finding.fact is Fact.STAYS for finding in own):
-            own += self._stays_beside(clears[0], sentence)
-        if any(finding.fact is Fact.STAYS for finding in own):
+            own += self._stays_beside(clears[0], sentence) or self._not_there(
+                own, clears[0], sentence, places
+            )
+        stays = [finding for finding in own if finding.fact is Fact.STAYS]
+        if clears and stays and not _apart(clears[0], stays[0], sentence, places):
             own = [
                 finding
                 for finding in own
@@ -86,6 +100,24 @@ class Lasting:
                 return [Finding(Fact.STAYS, clear.sentence, hits[:1])]
         return []
 
+    def _not_there(
+        self, own: Sequence[Finding], clear: Finding, sentence: Sentence, places: Collection[int]
+    ) -> list[Finding]:
+        """Return what is denied or begins elsewhere: «в Ливнах отбой, в Орле — нет», «тревога»."""
+        ended = max(hit.end for hit in clear.hits)
+        for clause, start in spans(sentence):
+            if clause.start < ended or not clause.hits or clause.words > _FEW:
+                continue
+            if not any(start <= place < clause.end for place in places):
+                continue
+            if any(clause.start <= hit.start < clause.end for f in own for hit in f.hits):
+                continue
+            denied = all(hit.bits & self._none for hit in clause.hits)
+            named = clause.bits & self._named and not clause.bits & self._not_named
+            if denied or (named and not clause.negated):
+                return [Finding(Fact.STAYS, clear.sentence, tuple(clause.hits[:1]))]
+        return []
+
     def _says_what(self, clear: Finding, sentence: Sentence) -> bool:
         """Tell whether the clause of an end says what ends, or that it is given."""
         return any(
@@ -112,3 +144,22 @@ class Lasting:
                 hits = tuple(hit for hit in clause.hits if hit.bits & words and not hit.negated)
                 return Finding(Fact.STAYS, number, hits)
         return None
+
+
+def _elsewhere(
+    danger: Finding, clear: Finding, sentence: Sentence, places: Collection[int]
+) -> Finding:
+    """Return a danger behind an end as one that stays, if both are of places of their own."""
+    behind = danger.fact is Fact.DANGER and danger.hits[0].start > clear.hits[-1].end
+    if not (behind and _apart(clear, danger, sentence, places)):
+        return danger
+    return Finding(Fact.STAYS, danger.sentence, danger.hits)
+
+
+def _apart(clear: Finding, stays: Finding, sentence: Sentence, places: Collection[int]) -> bool:
+    """Tell whether an end and what lasts are each said of places of their own."""
+    found = []
+    for finding in (clear, stays):
+        within = spans_of(finding.hits, sentence)
+        found.append({place for place in places if any(a <= place < b for a, b in within)})
+    return bool(found[0] and found[1]) and not found[0] & found[1]

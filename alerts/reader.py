@@ -34,7 +34,7 @@ from alerts.verdicts import Kind, Statement, Tally, Verdict
 from alerts.whereabouts import places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from typing import Any
 
@@ -166,7 +166,7 @@ class Reader:
         return tally if len(tally.by_region) + len(tally.by_place) > 1 else None
 
     def _findings(
-        self, sentences: Sequence[Sentence], text: str, said: int, places: Container[int]
+        self, sentences: Sequence[Sentence], text: str, said: int, places: Collection[int]
     ) -> list[Finding]:
         found: list[Finding] = []
         before = None
@@ -178,7 +178,7 @@ class Reader:
                 own = self._ours.given(own, sentence, text, places)
                 if ended := self._endings.finding(number, sentence, before, text, own):
                     own.append(ended)
-                own = self._lasting.settled(own, sentence) if own else own
+                own = self._lasting.settled(own, sentence, places) if own else own
                 if stays := self._lasting.stays_too(number, sentence, found):
                     own.append(stays)
                 found += self._ours.findings(own, sentence, text, places)

@@ -6,6 +6,7 @@ from dataclasses import InitVar, dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from alerts.rules import Fact, Finding
+from alerts.sentences import spans_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -103,11 +104,7 @@ class Reading:
 
     def _clauses_with(self, finding: Finding) -> tuple[tuple[int, int], ...]:
         """Return the stretches of the clauses in which a finding has a hit."""
-        return tuple(
-            (clause.start, clause.end)
-            for clause in self.sentences[finding.sentence].clauses
-            if any(clause.start <= hit.start < clause.end for hit in finding.hits)
-        )
+        return spans_of(finding.hits, self.sentences[finding.sentence])
 
     @property
     def over(self) -> bool:
@@ -115,7 +112,7 @@ class Reading:
         return self.harmed or self.finished
 
     def names(self, bits: int) -> bool:
-        """Tell whether a sentence uses one of these meanings, in passing or not."""
+        """Tell whether a sentence uses a meaning, in passing or not."""
         return bool(self.used & bits)
 
 

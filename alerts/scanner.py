@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from alerts.lexicon import Lexicon, Row, Rows
     from alerts.sentences import Stretch
 
-_BREAKS: Final = PARTS | {"а", "но", "однако", "зато", "but", "while"}
+_BREAKS: Final = PARTS | {"!", "?", "а", "но", "однако", "зато", "but", "while"}
 _NEGATORS: Final = frozenset({"не", "ни", "без", "not"})
 _WAS: Final = frozenset({"был", "была", "было", "были"})
 _CAUSE_REACH: Final = 5
@@ -96,7 +96,8 @@ class _SentenceReader:
             followed = self._followed(rows, index) if rows is not None else ()
             if breaks:
                 self._end_clause(self._cut.starts[index], index)
-                self._clause = Clause(self._cut.ends[index], self._sentence.end)
+                dashed = self._cut.tokens[index] == "-"
+                self._clause = Clause(self._cut.ends[index], self._sentence.end, dashed)
                 self._caused = self._stated = 0
                 self._negated = False
             elif followed or denies or index < self._covered:

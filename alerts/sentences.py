@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from alerts.cutting import ENDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from alerts.cutting import Cut
 
@@ -19,6 +19,7 @@ _ABBREVIATIONS: Final = frozenset(
     }
 )
 _WHOLE_WORDS: Final = frozenset("яи")
+_EXPLAINS: Final = frozenset({"означает", "означают", "значит", "это", "подают", "подается", "-"})
 
 
 class Hit(NamedTuple):
@@ -32,10 +33,14 @@ class Hit(NamedTuple):
 
 @dataclass(slots=True)
 class Clause:
-    """A stretch between commas: what it states, what it denies, and its words."""
+    """A stretch between commas: what it states, what it denies, and its words.
+
+    ``dashed``: it stands behind a dash, and may be said of what is before it.
+    """
 
     start: int
     end: int
+    dashed: bool = False
     bits: int = 0
     negated: int = 0
     words: int = 0
@@ -60,6 +65,27 @@ class Sentence:
     words: int = 0
 
 
+def spans(sentence: Sentence) -> list[tuple[Clause, int]]:
+    """Return the clauses with their beginnings, with the places before a dash: «Курск — отбой»."""
+    found: list[tuple[Clause, int]] = []
+    before: Clause | None = None
+    for clause in sentence.clauses:
+        led = clause.dashed and before is not None and not before.hits
+        found.append((clause, before.start if led and before else clause.start))
+        before = clause
+    return found
+
+
+def spans_of(hits: Iterable[Hit], sentence: Sentence) -> tuple[tuple[int, int], ...]:
+    """Return where the clauses with some of these words begin and end."""
+    starts = [hit.start for hit in hits]
+    return tuple(
+        (start, clause.end)
+        for clause, start in spans(sentence)
+        if any(clause.start <= each < clause.end for each in starts)
+    )
+
+
 class Stretch(NamedTuple):
     """A sentence yet to be read: its tokens are those from ``first`` on and before ``last``."""
 
@@ -79,6 +105,8 @@ def stretches(cut: Cut) -> Iterator[Stretch]:
             continue
         behind = _behind_mark(cut, index)
         if tokens[index] == "." and behind == index + 1 and _abbreviates(cut, first, index):
+            continue
+        if _in_quotes(cut, behind):
             continue
         if index > first:
             question = "?" in tokens[index:behind]
@@ -101,6 +129,12 @@ def _behind_mark(cut: Cut, index: int) -> int:
         ):
             behind += 1
     return behind
+
+
+def _in_quotes(cut: Cut, behind: int) -> bool:
+    """Tell a mark at the end of quoted words that the sentence explains: «Отбой!» означает …."""
+    tokens = cut.tokens
+    return behind < len(tokens) and tokens[behind] in _EXPLAINS and '"' in cut.gaps[behind]
 
 
 def _abbreviates(cut: Cut, first: int, index: int) -> bool:

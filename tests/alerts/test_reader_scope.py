@@ -143,3 +143,27 @@ def test_what_lasts_in_other_named_places_is_of_those() -> None:
         "Шебекинский округ: отбой опасности БПЛА. В Грайворонском округе сигнал действует.", HOME
     )
     assert verdict.statements[1].areas == (GRAYVORON,)
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "В Белгороде — отбой, в Грайворонском округе — тревога!",
+        "Угроза БПЛА в Белгороде отменена, в Грайворонском округе — нет.",
+        "Угроза БПЛА в Белгороде отменена, в Грайворонском округе нет.",
+        "Белгород — отбой, Грайворонский округ — опасность БПЛА.",
+        "Отбой в Белгороде, в Грайворонском округе опасность сохраняется.",
+    ],
+)
+def test_an_end_in_one_place_is_none_in_the_other_of_the_sentence(post: str) -> None:
+    """A dash and a comma are all that tells where it is over from where it is not."""
+    clear, danger = official_reader().read(post, HOME).statements
+    assert (clear.kind, clear.areas) == (Kind.ALL_CLEAR, ("RU-BEL/belgorod",))
+    assert (danger.kind, danger.areas) == (Kind.THREAT, (GRAYVORON,))
+
+
+def test_what_is_denied_of_a_place_may_be_harm() -> None:
+    """«Разрушений нет» is said of the harm, and leaves the end as wide as it is."""
+    post = "Отбой опасности БПЛА в Белгороде, в Грайворонском округе пострадавших нет."
+    clear = official_reader().read(post, HOME).headline
+    assert clear.areas == ("RU-BEL/belgorod", GRAYVORON)
