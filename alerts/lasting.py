@@ -105,8 +105,10 @@ class Lasting:
     ) -> list[Finding]:
         """Return what is denied or begins elsewhere: «в Ливнах отбой, в Орле — нет», «тревога»."""
         ended = max(hit.end for hit in clear.hits)
+        named_here = _places_of(clear, sentence, places)
         for clause, start in spans(sentence):
-            if clause.start < ended or not clause.hits or clause.words > _FEW:
+            before = clause.start < ended and not named_here
+            if before or not clause.hits or clause.words > _FEW:
                 continue
             if not any(start <= place < clause.end for place in places):
                 continue
@@ -158,8 +160,11 @@ def _elsewhere(
 
 def _apart(clear: Finding, stays: Finding, sentence: Sentence, places: Collection[int]) -> bool:
     """Tell whether an end and what lasts are each said of places of their own."""
-    found = []
-    for finding in (clear, stays):
-        within = spans_of(finding.hits, sentence)
-        found.append({place for place in places if any(a <= place < b for a, b in within)})
-    return bool(found[0] and found[1]) and not found[0] & found[1]
+    ended, lasting = (_places_of(each, sentence, places) for each in (clear, stays))
+    return bool(ended and lasting) and not ended & lasting
+
+
+def _places_of(finding: Finding, sentence: Sentence, places: Collection[int]) -> set[int]:
+    """Return the places in the clauses that a finding rests on."""
+    within = spans_of(finding.hits, sentence)
+    return {place for place in places if any(start <= place < end for start, end in within)}
