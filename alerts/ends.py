@@ -25,7 +25,7 @@ def clear(state: Open, statement: Statement, dangers: Sequence[Statement], repor
     meant = [key for key, alert in state.items() if _names(statement, alert, report)]
     if statement.immediate:
         meant = _on_upper_level(state, meant, statement)
-    for key in meant:
+    for key in sorted(meant, key=_inside_region):  # what ends in it may depend on the region's
         alert = state[key]
         if not any(covers(area, alert.area) for area in statement.areas):
             if rest := _rest_of_parts(alert, statement):
@@ -42,6 +42,11 @@ def clear(state: Open, statement: Statement, dangers: Sequence[Statement], repor
         state[key] = _ended(alert, report)
         for area in left_out:  # there it goes on, as long as it has
             state.setdefault((area, alert.hazard), replace(alert, area=area, id=None))
+
+
+def _inside_region(key: Key) -> bool:
+    """Tell a place of a region from the region itself."""
+    return region_of(key[0]) != key[0]
 
 
 def _end_exactly(state: Open, statement: Statement, report: Report) -> None:
