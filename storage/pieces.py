@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from alerts.notices import Notice
     from storage.engine import Database
 
-AT_ONCE: Final = 1000
+AT_ONCE: Final = 200
 """So many subscriptions are planned for in the transaction that keeps the post."""
 
 A_PIECE: Final = 10_000

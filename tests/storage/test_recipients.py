@@ -48,7 +48,7 @@ async def test_the_database_decides_by_the_rule(night: Store, seed: int) -> None
         for notice in (_notice(dice) for _ in range(NOTICES)):
             now = MIDNIGHT + timedelta(minutes=dice.randrange(0, 1440, 20))
             about = [alert] if notice.reason in ANSWERS else []
-            await transaction.tell(notice, about, None, now)
+            await transaction.tell(notice, about, None, now, at_once=10 * CHATS)
             decided = await _decided(transaction)
             expected: Decisions = {}
             for resident, wanted in residents:
