@@ -272,6 +272,7 @@ async def test_killed_in_the_middle_nobody_is_lost(
     chats = range(1, 301)
     await settle(town.store, chats)
     await tell(town.store, THREAT, [await town.danger("RU-BEL")], town.now())
+    await town.store.plan_rest()
     accepted = tmp_path / "accepted"
     accepted.touch()
     arguments = (database_url, str(accepted))
