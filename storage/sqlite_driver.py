@@ -25,7 +25,9 @@ class SQLiteConnection(aiosqlite.Connection):
 
     def __init__(self, file: str, **options: Any) -> None:  # noqa: ANN401 - sqlite3's own
         """Prepare to connect; awaiting the connection opens it."""
-        super().__init__(lambda: sqlite3.connect(file, **options), iter_chunk_size=FIRST_ROWS)
+        super().__init__(
+            lambda: sqlite3.connect(file, factory=_Releasing, **options), iter_chunk_size=FIRST_ROWS
+        )
         self._thread.daemon = True  # as SQLAlchemy has it with connections it makes
         self._begin: str | None = None
         self._knows_state = True
@@ -72,6 +74,20 @@ class SQLiteConnection(aiosqlite.Connection):
         except asyncio.CancelledError:
             self._knows_state = False
             raise
+
+
+class _Releasing(sqlite3.Connection):
+    """A connection that lets go of the database when it is closed.
+
+    SQLite keeps a closed connection, and the lock of its transaction, until the last cursor of it
+    is gone, and the traceback of a cancelled statement may hold one for long.
+    """
+
+    def close(self) -> None:
+        """Take back what was not committed, and close."""
+        if self.in_transaction:
+            self.rollback()
+        super().close()
 
 
 class SQLiteCursor:

@@ -126,6 +126,7 @@ def hear_replay() -> Hear:
 def hear_telegram(accounts: Accounts) -> Hear:
     """Listen with an account; a batch happens when all before it has been heard."""
     world = accounts.server.world
+    patient = accounts.settings(order_patience_seconds=60.0)  # order matters more here than speed
 
     async def hear(batches: Sequence[Sequence[Event]], memory: KnownIds) -> list[SourcePost]:
         channel = world.named(CHANNEL) or world.channel(CHANNEL)
@@ -136,14 +137,14 @@ def hear_telegram(accounts: Accounts) -> Hear:
         if kept:
             happen_in_telegram(channel, waiting.pop(0))
             wanted += len(batches[0])
-        async with keeping(accounts.listener(keeper), keeper=keeper):
+        async with keeping(accounts.listener(keeper, settings=patient), keeper=keeper):
             await keeper.until(lambda: keeper.trouble(CHANNEL) is None)
             for batch in waiting:
                 happen_in_telegram(channel, batch)
                 wanted += len(batch)
                 await keeper.until_heard(wanted)
             await keeper.until_heard(wanted)
-            await asyncio.sleep(accounts.settings().sweep_seconds)
+            await asyncio.sleep(patient.sweep_seconds)
         assert keeper.heard_posts == wanted
         return keeper.posts
 

@@ -78,6 +78,24 @@ async def test_a_cancelled_statement_leaves_no_transaction_behind(database: Data
         await connection.execute(text("INSERT INTO number VALUES (1)"))
 
 
+async def test_a_closed_connection_holds_nothing(tmp_path: Path) -> None:
+    """Neither its transaction nor its lock outlives it, though somebody has its cursor still."""
+    url = parse(f"sqlite+aiosqlite:///{tmp_path / 'numbers.db'}")
+    left = SQLiteConnection(str(url.database), isolation_level=None)
+    await left
+    left.begin_with_next("BEGIN IMMEDIATE")
+    await left.cursor().execute("CREATE TABLE number (n INTEGER PRIMARY KEY)")
+    unread = left.cursor()
+    await unread.execute(str(NUMBERS).replace(":many", str(MANY)))
+    await left.close()
+    other = SQLiteConnection(str(url.database), isolation_level=None)
+    await other
+    await other.cursor().execute("PRAGMA busy_timeout = 1")
+    await other.cursor().execute("CREATE TABLE number (n INTEGER PRIMARY KEY)")
+    await other.close()
+    del unread  # until here it was somebody's
+
+
 async def test_nothing_is_taken_for_undone_that_the_thread_has_yet_to_do(tmp_path: Path) -> None:
     """A rollback takes back a statement that was cancelled before its thread came to it."""
     free = threading.Event()
