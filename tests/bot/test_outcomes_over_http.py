@@ -224,9 +224,10 @@ async def test_an_answer_to_a_resident_does_not_wait_for_the_alarm(
     await tell(town.store, THREAT, [await town.danger("RU-BEL")], town.now())
     async with draining(per_second=30) as drain:
         wired.session.middleware(Paced(drain.pace))
-        await until(lambda: len(sandbox.telegram.accepted) == 5)
+        await until(lambda: len(sandbox.telegram.accepted) >= 5)
+        before = len(sandbox.telegram.accepted)
         await wired.send_message(ANNA, "/now")
-        assert len(sandbox.telegram.accepted) < 12
+        assert len(sandbox.telegram.accepted) - before < 7
         await until_counts(town.store, sent=60)
 
 
