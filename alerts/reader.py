@@ -48,6 +48,9 @@ if TYPE_CHECKING:
 _SPACES: Final = re.compile(r" {2,}")
 _LONGEST_POST: Final = 4_096
 """Where Telegram's posts end; what is longer no official wrote."""
+_FORMULAS: Final = 512
+_LONGEST_FORMULA: Final = 600
+"""Alarms and their ends are published word for word as before; what is longer rarely is."""
 _URGENT: Final = frozenset({Kind.ATTACK, Kind.THREAT, Kind.ALL_CLEAR})
 _WHOLE: Final = frozenset({Kind.AFTERMATH, Kind.SUMMARY, Kind.DRILL, Kind.OTHER})
 _WHOLE_OR_DANGER: Final = _WHOLE | {Kind.ATTACK, Kind.THREAT}
@@ -55,7 +58,7 @@ _CLEAR, _ADVISORY = Kind.ALL_CLEAR, Kind.ADVISORY
 
 
 class Reader:
-    """Understands posts; holds only constants, so one reader serves all."""
+    """Understands posts; keeps but its tables and the last formulas, so one reader serves all."""
 
     def __init__(
         self,
@@ -84,6 +87,7 @@ class Reader:
         self._harmed = lexicon.bits("victims", "medical", "struck", "damage")
         for table in (number_words, tally_words, tally_phrases, casualty_words, casualty_phrases):
             table()  # read now, or the first post that counts something would wait for it
+        self._of_formula = lru_cache(maxsize=_FORMULAS)(self._verdict)
 
     def read(
         self,
@@ -92,6 +96,10 @@ class Reader:
         published_at: datetime | None = None,  # noqa: ARG002 - agreed, for rules of dates to come
     ) -> Verdict:
         """Return what a post says; ``home`` is its channel's region, None for a federal body."""
+        read = self._verdict if len(text) > _LONGEST_FORMULA else self._of_formula
+        return read(text, home)
+
+    def _verdict(self, text: str, home: str | None) -> Verdict:
         return self.understand(text, home).verdict
 
     def understand(self, text: str, home: str | None = None) -> Understood:

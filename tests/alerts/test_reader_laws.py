@@ -93,6 +93,15 @@ def test_any_row_of_our_words_gets_a_verdict_in_order(text: str, home: str | Non
 
 
 @settings(deadline=None)
+@given(st.lists(POSTS, min_size=1, max_size=3).map(" ".join))
+def test_word_for_word_the_same_post_says_the_same_again(post: str) -> None:
+    """A formula that was read before is read as if it were new, for each channel's own region."""
+    for home in ("RU-TUL", "RU-ORL", None):
+        anew = official_reader().understand(post, home).verdict
+        assert official_reader().read(post, home) == official_reader().read(post, home) == anew
+
+
+@settings(deadline=None)
 @given(POSTS, st.lists(FOOTERS, min_size=1, max_size=3))
 def test_footer_changes_nothing(post: str, footers: list[str]) -> None:
     """What a channel puts under every post says nothing."""
