@@ -5,8 +5,9 @@ The costliest mistake of all is made here, so a sentence has to leave no other r
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alerts.rules import Fact, Finding
 from alerts.scope import Scope
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from alerts.lexicon import Lexicon
     from alerts.ours import Ours
     from alerts.sentences import Clause, Hit, Sentence
+
+_AND: Final = re.compile(r"\W*и\W*")
 
 
 class Endings:
@@ -31,6 +34,8 @@ class Endings:
         self._cancel_noun = lexicon.bits("cancel_noun")
         self._ending = self._ended | self._cancel_noun
         self._regime = lexicon.bits("regime")
+        self._signal = lexicon.bits("signal", "danger_named")
+        self._in_force = lexicon.bits("declared", "persists", "in_force", "announced")
         self._hazards = lexicon.bits("drone", "missile", "aviation")
         self._others = lexicon.bits("subject_restriction")
         self._unsaid = lexicon.bits(
@@ -48,6 +53,7 @@ class Endings:
             "wrongly",
             "neighbours",
             "earlier",
+            "times_told",
         )
 
         self._unsure = lexicon.bits("possible", "until")
@@ -74,7 +80,7 @@ class Endings:
                 and not clause.negated & self._any
             ):
                 listed = _listed_after(sentence.clauses[index:], text)
-                hits = self._subject(clause, sentence.clauses[:index], before, listed)
+                hits = self._subject(clause, sentence.clauses[:index], before, listed, text)
                 if (
                     hits
                     and (sentence.bits & self._ours.named or _adjacent(hits))
@@ -98,7 +104,12 @@ class Endings:
         return None
 
     def _subject(
-        self, clause: Clause, earlier: list[Clause], before: Sentence | None, listed: int
+        self,
+        clause: Clause,
+        earlier: list[Clause],
+        before: Sentence | None,
+        listed: int,
+        text: str,
     ) -> tuple[Hit, ...]:
         """Return the words for the danger and for its end, nothing if something else ended."""
         end = next(hit for hit in clause.hits if hit.bits & self._ended and not hit.negated)
@@ -107,6 +118,8 @@ class Endings:
             free = (other for other in reversed(earlier) if not other.negated & self._ended)
             nearest = next((hit for other in free if (hit := self._nearest(other, end))), None)
         if nearest is None or nearest.bits & self._others:
+            nearest = self._joined(clause, nearest, text)
+        if nearest is None:
             return ()
         if nearest.bits & self._danger:
             return tuple(sorted((nearest, end), key=lambda hit: hit.start))
@@ -118,6 +131,13 @@ class Endings:
             if known & (self._danger | self._hazards)
             else ()
         )
+
+    def _joined(self, clause: Clause, other: Hit | None, text: str) -> Hit | None:
+        """Return the signal that ends with something else: «отменён «Ковёр» и сигнал «…»»."""
+        if other is None or clause.bits & self._in_force:
+            return None
+        signals = (hit for hit in clause.hits if hit.bits & self._signal and not hit.negated)
+        return next((hit for hit in signals if _AND.fullmatch(text, other.end, hit.start)), None)
 
     def nowhere(self, sentence: Sentence, text: str) -> Scope | None:
         """Return the scope of an end for places that go without a name: «снята в двух районах».

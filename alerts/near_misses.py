@@ -59,6 +59,8 @@ def near_misses(number: int, sentence: Sentence, rules: Worded, in_post: int) ->
         if rule.context and not all(in_post & group for group in rule.context):
             continue
         for clause in sentence.clauses[:_MOST_CLAUSES]:
+            if clause.words > rule.brief:
+                continue
             missed = _missed(rule, number, clause, sentence, in_post & rule.unless)
             if missed is None:
                 continue

@@ -132,8 +132,12 @@ class Ours:
         at = following.start(1)
         if any(hit.start == at for hit in hits):  # «опасности закончил действие»
             return True
-        if any(hit.start < at < hit.end for clause in sentence.clauses for hit in clause.hits):
-            return True  # the row «опасное небо» goes on
+        for clause in sentence.clauses:
+            for hit in clause.hits:
+                if hit.start < at < hit.end:  # the row «опасное небо» goes on
+                    return True
+                if hit.start == at and hit.bits & self._may_follow:  # «никто не отменял»
+                    return True
         return self._may_stand_behind(following[1])
 
     def _may_stand_behind(self, word: str) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from alerts.areas import Mention
     from alerts.sentences import Sentence
 
-_OF_EXCEPTIONS: Final = ("кроме", "исключ", "except", "exclud", "apart")
+_OF_EXCEPTIONS: Final = ("кроме", "исключ", "но не", "except", "exclud", "apart")
 _NEAR: Final = 30
 _OPENS: Final = 12
 _SIGNAL: Final = 4
@@ -28,7 +28,8 @@ _SIGNAL: Final = 4
 _CITY_REGIONS: Final = frozenset({"UA-40", "RU-SPE", "RU-MOW"})
 """Cities that are regions; officials there name them as the place."""
 _EXCEPT: Final = re.compile(
-    r"\b(?:кроме(?! того| этого)|за исключением|исключая|except(?:ing)?|excluding|apart from)\b"
+    r"\b(?:кроме(?! того| этого)|за исключением|исключая|но не(?= (?:во?|на|для|по|над) )"
+    r"|except(?:ing)?|excluding|apart from)\b"
 )
 _AT_HOME: Final = frozenset({Kind.ADVISORY, Kind.DRILL, Kind.OTHER})
 _ADVISORY, _CLEAR = Kind.ADVISORY, Kind.ALL_CLEAR

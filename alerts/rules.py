@@ -66,10 +66,13 @@ class Rule:
     never_negated: int
     wanted: tuple[int, ...]
     longest: int
+    brief: int
 
     def finds(self, clause: Clause) -> bool:
         """Tell whether a clause of a sentence that allows the rule states the fact."""
         bits, denied = clause.bits, clause.negated
+        if clause.words > self.brief:
+            return False
         if bits & self.lacks or denied & self.lacks_negated:
             return False
         for plain, negated in self.needs:  # noqa: SIM110 - asked often, and twice as fast as all()
@@ -78,7 +81,7 @@ class Rule:
         return True
 
     def rests_on(self, clause: Clause, sentence: Sentence) -> tuple[Hit, ...]:
-        """Return the first hit of each group."""
+        """Return the first hit of each group, of the clause itself where it has one."""
         found: set[Hit] = set()
         for plain, negated in self.needs:
             for hit in clause.hits:
@@ -86,7 +89,7 @@ class Rule:
                     found.add(hit)
                     break
         for group in self.near:
-            hits = (hit for other in sentence.clauses for hit in other.hits)
+            hits = (hit for each in (clause, *sentence.clauses) for hit in each.hits)
             found.update(islice((h for h in hits if h.bits & group and not h.negated), 1))
         return tuple(sorted(found, key=_START) if len(found) > 1 else found)
 
@@ -141,6 +144,7 @@ def _rule(row: Mapping[str, Any], lexicon: Lexicon) -> Rule:
         never_negated=never[1],
         wanted=tuple(plain | negated for plain, negated in needs),
         longest=row.get("longest", _ANY_LENGTH),
+        brief=row.get("brief", _ANY_LENGTH),
     )
 
 

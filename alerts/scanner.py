@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from alerts.sentences import Stretch
 
 _BREAKS: Final = PARTS | {"!", "?", "а", "но", "однако", "зато", "but", "while"}
+_JOINS: Final = frozenset({"и", "and"})
+"""What parts clauses only where the next begins with its verb: «снята и введена ракетная»."""
 _NEGATORS: Final = frozenset({"не", "ни", "без", "not"})
 _WAS: Final = frozenset({"был", "была", "было", "были"})
 _CAUSE_REACH: Final = 5
@@ -52,6 +54,7 @@ class Scanner:
             *("attacks_now", "air_alarm", "open_sky"),
         )
         self.ends_cause = lexicon.bits("declared", "shot", "struck", "ended", "restriction")
+        self.verb = lexicon.bits("announced", "remains")
         self.elidable = lexicon.bits("elidable")
         self.elided = lexicon.bits("danger", "danger_named")
         self.danger, self.lasts = lexicon.bits("danger"), lexicon.bits("persists", "declared")
@@ -62,7 +65,7 @@ class Scanner:
     def _hear(self, word: str) -> Heard | None:
         """Return what a word is to the scanner, None for one that means nothing, as most do."""
         bits, rows = self._look(word)
-        heard = Heard(bits, rows, word in _BREAKS, word in _NEGATORS)
+        heard = Heard(bits, rows, word in _BREAKS or word in _JOINS, word in _NEGATORS)
         return heard if any(heard) else None
 
     def scan(self, cut: Cut) -> list[Sentence]:
@@ -94,7 +97,9 @@ class _SentenceReader:
                 quiet = 0
             bits, rows, breaks, denies = heard
             followed = self._followed(rows, index) if rows is not None else ()
-            if breaks:
+            if breaks and self._only_joins(index):
+                quiet = 1
+            elif breaks:
                 self._end_clause(self._cut.starts[index], index)
                 dashed = self._cut.tokens[index] == "-"
                 self._clause = Clause(self._cut.ends[index], self._sentence.end, dashed)
@@ -111,6 +116,15 @@ class _SentenceReader:
             self._pass_over(quiet)
         self._end_clause(self._sentence.end, self._last)
         return self._sentence
+
+    def _only_joins(self, index: int) -> bool:
+        """Tell an «и» between two words from one that begins a new clause."""
+        if self._cut.tokens[index] not in _JOINS:
+            return False
+        following = (
+            self._scanner.heard[self._cut.tokens[index + 1]] if index + 1 < self._last else None
+        )
+        return following is None or not following.bits & self._scanner.verb
 
     def _followed(self, rows: Rows, index: int) -> Sequence[Row]:
         """Return the rows begun at a word that the next word may go on with; mostly none."""

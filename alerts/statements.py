@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alerts.hazards import HazardReader
+from alerts.judge import Judge
 from alerts.levels import Levels
 from alerts.noted import going_on
-from alerts.reading import Judge
 from alerts.rules import Fact, Finding
 from alerts.said_hazards import SaidHazards
 from alerts.taken_back import before_lesson, taken_back

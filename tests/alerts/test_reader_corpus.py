@@ -25,6 +25,7 @@ RECALL_BAR = {
     Kind.OTHER: 0.9,
 }
 DANGERS = {Kind.ATTACK, Kind.THREAT}
+MARKS = {"hazards", "partial", "reminder"}
 
 
 def labelled() -> list[dict[str, Any]]:
@@ -39,6 +40,21 @@ def labelled() -> list[dict[str, Any]]:
 def read(post: dict[str, Any]) -> Verdict:
     """Read a post as its channel's."""
     return official_reader().read(post["text"], post["channel_region"])
+
+
+def marks(post: dict[str, Any]) -> dict[str, Any]:
+    """Return what a post is labelled with beside its kind."""
+    return {mark: {*post[mark]} if mark == "hazards" else post[mark] for mark in MARKS & {*post}}
+
+
+def marks_of(verdict: Verdict) -> dict[str, Any]:
+    """Return the same of an answer."""
+    headline = verdict.headline
+    return {
+        "hazards": {*headline.hazards},
+        "partial": headline.partial,
+        "reminder": headline.reminder,
+    }
 
 
 def test_corpus_is_large_and_each_post_is_there_once() -> None:
@@ -102,18 +118,14 @@ def test_harmless_posts_do_not_ring() -> None:
 
 def test_hazards_partial_and_reminder_are_as_labelled() -> None:
     """What threatens, an end of one regime of two, and a pure reminder are told apart."""
-    posts = labelled()
+    posts = [post for post in labelled() if MARKS & post.keys()]
     wrong = [
         post["id"]
         for post in posts
-        if (
-            {*post["hazards"]},
-            post["partial"],
-            post["reminder"],
-        )
-        != ({*(headline := read(post).headline).hazards}, headline.partial, headline.reminder)
+        if (labels := marks(post)) != {mark: marks_of(read(post))[mark] for mark in labels}
     ]
 
+    assert len(posts) >= 2_000
     assert len(wrong) <= 0.03 * len(posts), wrong
 
 
