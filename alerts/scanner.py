@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alerts.cutting import PARTS
 from alerts.lexicon import Pattern
+from alerts.relatives import join_around
 from alerts.remembered import Remembered
 from alerts.sentences import Clause, Hit, Sentence, stretches
 
@@ -58,6 +59,11 @@ class Scanner:
         self.elidable = lexicon.bits("elidable")
         self.elided = lexicon.bits("danger", "danger_named")
         self.danger, self.lasts = lexicon.bits("danger"), lexicon.bits("persists", "declared")
+        self.relative = lexicon.bits("relative")
+        self.background = lexicon.bits(
+            *("period", "long_ago", "announced", "declared", "in_force", "ended", "used_to"),
+            *("rumour", "not_told", "work_done"),
+        )
         self.kept_on_condition = lexicon.bits(
             "condition", "howto", "instruct", "restriction", "drill", "siren"
         )
@@ -115,6 +121,9 @@ class _SentenceReader:
         if quiet:
             self._pass_over(quiet)
         self._end_clause(self._sentence.end, self._last)
+        if self._sentence.bits & self._scanner.relative:
+            scanner = self._scanner
+            join_around(self._sentence, self._cut.normal, scanner.relative, scanner.background)
         return self._sentence
 
     def _only_joins(self, index: int) -> bool:

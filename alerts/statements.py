@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from alerts.draft_order import in_order, leads
 from alerts.hazards import HazardReader
 from alerts.judge import Judge
 from alerts.levels import Levels
 from alerts.noted import going_on
 from alerts.rules import Fact, Finding
 from alerts.said_hazards import SaidHazards
-from alerts.taken_back import before_lesson, taken_back
-from alerts.verdicts import PRECEDENCE, Kind
+from alerts.taken_back import before_lesson, mistaken, taken_back
+from alerts.verdicts import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,6 +76,7 @@ class Composer:
         self._whole_region = lexicon.bits("whole_region")
         self._fine, self._noted = lexicon.bits("fine"), lexicon.bits("noted")
         self._end_awaited = lexicon.bits("end_awaited")
+        self._wrongly, self._end = lexicon.bits("wrongly"), lexicon.bits("end_noun", "end_awaited")
         self._declared, self._again = lexicon.bits("declared"), lexicon.bits("again")
         self._other_matter = lexicon.bits("other_matter")
         self._levels = Levels(lexicon)
@@ -120,7 +122,7 @@ class Composer:
             news = (
                 bool(attacks)
                 or reading.has(_SHOT, _STRUCK)
-                or _leads(reading.of(_RESTRICTION), stays)
+                or leads(reading.of(_RESTRICTION), stays)
             )
             pure = not news or bool(clears or eased)
             drafts.append(Draft(_THREAT_KIND, stays, reminder=pure, continues=True))
@@ -152,8 +154,12 @@ class Composer:
     def _declared_dangers(self, reading: Reading, clears: Sequence[Finding]) -> tuple[Finding, ...]:
         """Return the dangers a post declares; a danger only named, then cleared, is a title."""
         dangers = before_lesson(reading.of(_DANGER), reading)
+        if not clears:
+            dangers += reading.of(_SIREN)
+        if dangers and reading.names(self._wrongly):
+            dangers = mistaken(dangers, reading, self._wrongly, self._end)
         if not (dangers and clears):
-            return dangers if clears else dangers + reading.of(_SIREN)
+            return dangers
         sentences = reading.sentences
         ended = set(self._hazards.of_findings(clears, sentences, reading.mixed))
         return tuple(
@@ -276,24 +282,3 @@ class Composer:
             return False
         ends = draft.kind is _ALL_CLEAR_KIND
         return self._levels.immediate(draft.findings, reading, alone=ends)
-
-
-def _leads(news: Sequence[Finding], stays: Sequence[Finding]) -> bool:
-    """Tell whether news stands before or beside the words for the danger that stays."""
-    return bool(news) and (news[0].sentence, news[0].hits[0].start) < (
-        stays[0].sentence,
-        stays[0].hits[0].start,
-    )
-
-
-def in_order(drafts: list[Draft]) -> list[Draft]:
-    """Return the most urgent first, but an end leads over a danger that only stays."""
-
-    def rank(draft: Draft) -> tuple[bool, int]:
-        only_stays = draft.kind is _THREAT_KIND and draft.reminder
-        return only_stays and ends, PRECEDENCE[draft.kind]
-
-    if len(drafts) < 2:  # noqa: PLR2004 - one is in order
-        return drafts
-    ends = any(draft.kind is _ALL_CLEAR_KIND for draft in drafts)
-    return sorted(drafts, key=rank)

@@ -22,6 +22,24 @@ def before_lesson(found: Sequence[Finding], reading: Reading) -> tuple[Finding, 
     return tuple(finding for finding in found if finding.sentence < taught[0].sentence)
 
 
+def mistaken(
+    found: Sequence[Finding], reading: Reading, wrongly: int, end: int
+) -> tuple[Finding, ...]:
+    """Return findings without those that the post calls a mistake: «сирена? Сбой системы».
+
+    ``wrongly`` are the meanings that do, unless it is an ``end`` that was told by mistake.
+    """
+    sentences = reading.sentences
+    wrong = {
+        number
+        for number, sentence in enumerate(sentences)
+        if sentence.bits & wrongly and not (sentence.bits | sentence.passing) & end
+    }
+    return tuple(
+        finding for finding in found if not wrong & {finding.sentence, finding.sentence + 1}
+    )
+
+
 def taken_back(
     end: Finding, reading: Reading, hazards: HazardReader, end_awaited: int, again: int
 ) -> bool:
