@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _TOLD: Final = (Fact.SHOT, Fact.STRUCK, Fact.HURT)
 _SHORT_HEADING: Final = 8
+_ONE_HERE_ONE_THERE: Final = 2
+"""So few are told of one by one: no table."""
 _SHORT_POST: Final = 25
 _OPENS: Final = 3
 _SIGNAL: Final = 3
@@ -107,7 +109,10 @@ class Judge:
             return reading.has(Fact.SHOT) or tally is not None
         if tally is None:
             return False
-        counted = len(tally.by_region) > 1 or len(tally.by_place) > 1
+        counted = any(
+            len(table) > 1 and sum(table.values()) > _ONE_HERE_ONE_THERE
+            for table in (tally.by_region, tally.by_place)
+        )
         over_day = any(sentence.bits & self._roundup for sentence in reading.sentences)
         return (
             (tally.period is not None and tally.total is not None)

@@ -33,6 +33,9 @@ _HOUSE: Final = re.compile(
     r"\s[\w .-]{2,30},\s?(?:д\.?\s?|дом\w?\s)?$"
 )
 _STREET: Final = 50
+_NUMBERED: Final = re.compile(r"№\s?\d+(?:,? (?:и )?№?\s?\d+)*,? (?:и )?$")
+"""What stands before the last of «№№ 1, 5 и 17»."""
+_LIST: Final = 40
 _COMMA: Final = 8
 """So near before the number of a house stands a comma."""
 _GLUES: Final = ("№", "#", "+", "_")
@@ -212,12 +215,20 @@ def _goes_below(last: int, following: int) -> bool:
 
 def _counts(normal: str, start: int, end: int) -> bool:
     """Tell digits that may count from a clock, a date, a model, an ordinal or a share."""
-    before, before2 = normal[start - 1 : start], normal[max(start - 2, 0) : max(start - 1, 0)]
-    after, after2 = normal[end : end + 1], normal[end + 1 : end + 2]
+    before = normal[start - 1 : start]
     if "," in normal[max(0, start - _COMMA) : start] and _HOUSE.search(
         normal, max(0, start - _STREET), start
     ):
         return False
+    if before == " " and "№" in (list_before := normal[max(0, start - _LIST) : start]):
+        return _NUMBERED.search(list_before) is None and _counts_itself(normal, start, end)
+    return _counts_itself(normal, start, end)
+
+
+def _counts_itself(normal: str, start: int, end: int) -> bool:
+    """Tell digits that may count by the signs that touch them."""
+    before, before2 = normal[start - 1 : start], normal[max(start - 2, 0) : max(start - 1, 0)]
+    after, after2 = normal[end : end + 1], normal[end + 1 : end + 2]
     glued = before.isalnum() or before in _GLUES or (before == " " and before2 == "№")
     dated = before in _INNER and before2.isalnum()
     if glued or dated or (end > start + 1 and normal[start] == "0"):

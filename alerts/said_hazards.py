@@ -27,6 +27,7 @@ class SaidHazards:
         self._hazards = hazards
         self._other_matter = lexicon.bits("other_matter")
         self._drone_trace = lexicon.bits("drone_trace")
+        self._air_target = lexicon.bits("air_target")
         self._craft, self._boat = lexicon.bits("craft"), lexicon.bits("boat")
         self._drone, self._burning = lexicon.bits("drone"), lexicon.bits("burning")
         self._accident, self._weather = lexicon.bits("accident"), lexicon.bits("bad_weather")
@@ -98,7 +99,7 @@ class SaidHazards:
             others = self._hazards_told(reading) if attack else read.of_post(sentences)
         told = draft.kind in {Kind.AFTERMATH, Kind.SUMMARY}
         if not others and reading.names(self._drone_trace if told else self._craft):
-            return (Hazard.DRONE,)
+            return () if told and reading.names(self._air_target) else (Hazard.DRONE,)
         if draft.kind is Kind.ALL_CLEAR and draft.partial:
             stay = [finding for other in drafts if other.reminder for finding in other.findings]
             kept = read.of_findings(stay, sentences, reading.mixed)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from alerts.areas import Mention
     from alerts.tally_grammar import Bound
+    from alerts.tally_tokens import Token
     from alerts.tally_told import Told
     from alerts.verdicts import Tally
 
@@ -45,6 +46,8 @@ def count_of(
     phrases = tally_phrases()
     reader = CountReader(normal, of_drones=phrases.drone.search(normal) is not None)
     lines = join_lines(said)
+    if phrases.recalled.search(normal):
+        lines = _without_recall(lines, normal)
     if phrases.bygone.search(normal):
         lines = [line for each in lines if (line := _of_today(each, normal)).tokens]
     read = [(told := reader.read(line), bind(line, told.counts)) for line in lines]
@@ -75,10 +78,26 @@ def _of_today(line: Sentence, normal: str) -> Sentence:
     tokens = line.tokens
     if not any(token.number and token.start >= told.end() for token in tokens):
         return Sentence()
-    before = [token for token in tokens if token.start < told.start()]
-    while before and before.pop().text not in _PARTS:
+    return Sentence(_before(line, told.start()), line.ended)
+
+
+def _without_recall(lines: Sequence[Sentence], normal: str) -> list[Sentence]:
+    """Return the lines without what is told of another night, if anything else is counted."""
+    recalled, kept = tally_phrases().recalled, list[Sentence]()
+    for line in lines:
+        told = recalled.search(normal, line.start, line.end)
+        rest = line if told is None else Sentence(_before(line, told.start()), line.ended)
+        if told is None or any(token.number for token in rest.tokens):
+            kept.append(rest)
+    return kept if any(token.number for line in kept for token in line.tokens) else list(lines)
+
+
+def _before(line: Sentence, start: int) -> list[Token]:
+    """Return the tokens of a line before a phrase, without the clause that it stands in."""
+    tokens = [token for token in line.tokens if token.start < start]
+    while tokens and tokens.pop().text not in _PARTS:
         pass
-    return Sentence(before, line.ended)
+    return tokens
 
 
 def _settle_targets(read: Sequence[Told]) -> None:

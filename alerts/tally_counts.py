@@ -11,6 +11,16 @@ from alerts.tally_nouns import label_before, labels_number, noun_behind, thing_a
 from alerts.tally_rows import Rows
 from alerts.tally_told import Count, Told, goes_on, raid_in_row
 from alerts.tally_values import STANDING, number_standing, repeated, values_at
+from alerts.tally_whole import (
+    BACK_REACH,
+    GREW_FROM,
+    GREW_TO,
+    grew,
+    is_date,
+    is_whole,
+    span_of,
+    time_of,
+)
 from alerts.tally_words import (
     Deed,
     Thing,
@@ -18,15 +28,16 @@ from alerts.tally_words import (
     is_telling,
     tally_phrases,
     tally_words,
+    thing_of,
 )
 
 if TYPE_CHECKING:
     from alerts.tally_tokens import Sentence, Token
 
-_BACK_REACH: Final = 12
-_GREW_FROM: Final = frozenset({"с", "from"})
-_GREW_TO: Final = frozenset({"до", "to"})
-_GREW_REACH: Final = 5
+_JAMMED_REACH: Final = 5
+_DENIED_REACH: Final = 3
+_DENIALS: Final = frozenset({"не", "not", "никто"})
+_ONE_EACH: Final = frozenset({"беспилотнику", "дрону", "аппарату", "бпла"})
 _BESIDES: Final = frozenset(
     {
         *(("кроме", "того"), ("кроме", "этого"), ("помимо", "того"), ("помимо", "этого")),
@@ -39,6 +50,16 @@ _BESIDES: Final = frozenset(
 def may_count(word: str) -> bool:
     """Tell a word that may count without a number, or tell a deed; most words do neither."""
     return word in STANDING or is_telling[word]
+
+
+def _is_all_of(tokens: list[Token], whole: Thing | None) -> bool:
+    """Tell drones that are a part of what is told but all that counts: «24 снаряда, из них 6 БПЛА».
+
+    Of targets they are that where missiles are told apart: «9 целей, из них 6 БПЛА и 3 ракеты».
+    """
+    if whole is Thing.TARGET:
+        return any(thing_of[token.text] is Thing.MISSILE for token in tokens)
+    return whole is Thing.SHELL
 
 
 class CountReader:
@@ -109,7 +130,7 @@ class CountReader:
         """
         words, word = self._words, tokens[at].text
         deeds = deeds_of[word]
-        told.shot = told.shot or Deed.SHOT in deeds
+        told.shot = told.shot or Deed.SHOT in deeds or self._missed(tokens, at)
         told.launched = told.launched or Deed.LAUNCHED in deeds
         told.beaten = told.beaten or Deed.BEATEN in deeds
         told.fallen = told.fallen or Deed.FALLEN in deeds
@@ -122,6 +143,8 @@ class CountReader:
             return None
         if thing is Thing.DRONE:
             self._thing, self._harmed = Thing.DRONE, False
+            if word in _ONE_EACH and (opened := self._one_each(tokens, at)):
+                return Count((1,), thing, opened, at, each=True, implied=True)
         elif thing is Thing.TARGET and not self._of_drones:
             self._thing = Thing.TARGET
         single = word in words.single or word in words.single_feminine
@@ -131,10 +154,23 @@ class CountReader:
             return Count((1,), thing, at, at, more=self._more(tokens, at), implied=True)
         return None
 
+    def _missed(self, tokens: list[Token], at: int) -> bool:
+        """Tell «не удалось долететь» and «до цели не добрались» from «долетели»."""
+        before = range(at - 1, at - 1 - _DENIED_REACH, -1)
+        return tokens[at].text in self._words.missed and near(tokens, before, _DENIALS)
+
+    def _one_each(self, tokens: list[Token], at: int) -> int:
+        """Return where «сбила по беспилотнику» and «- по вражескому дрону» begin to count, or 0."""
+        while word_at(tokens, at - 1) in self._words.linking:
+            at -= 1
+        before = word_at(tokens, at - 2)
+        told = before in self._words.shot or (before == "-" and tokens[at - 3].place is not None)
+        return at - 1 if told and word_at(tokens, at - 1) in self._words.each else 0
+
     def _number(self, tokens: list[Token], at: int) -> Count:
         """Read the count a number opens."""
         words = self._words
-        number = tokens[at].number
+        number, before = tokens[at].number, self._thing
         assert number is not None  # noqa: S101 - the caller looked
         thing, end = noun_behind(tokens, at)
         paired = self._rows.thing_of(tokens, at) if thing is Thing.BARE else None
@@ -148,15 +184,16 @@ class CountReader:
             thing = paired or label_before(tokens, at) or self._beside_deed(tokens, at)
         else:
             self._rows.learn(tokens, at, thing, end)
-        bare = thing is Thing.BARE
+        bare, named = thing is Thing.BARE, thing is Thing.DRONE
         if bare and (number.collective or self._pronoun(tokens, at, number.value)):
             thing = Thing.NEUTRAL
-        time = self._time(tokens, at)
+        time = time_of(tokens, at)
         if time in words.eras or self._no_count(tokens, at):
             thing = Thing.NEUTRAL
         if word_at(tokens, end + 1) in words.times:
             self._thing = Thing.OTHER  # «13 раз, Белгородский - 7»
         each = self._each(tokens, at, end)
+        part = self._part(tokens, at, end, bare=bare)
         return Count(
             values,
             thing,
@@ -164,10 +201,13 @@ class CountReader:
             end,
             each=each,
             more=self._more(tokens, at),
-            whole=time in words.daytime or time in words.window or self._whole(tokens, at),
-            part=self._part(tokens, at, end, bare=bare),
+            whole=time in words.daytime or time in words.window or is_whole(tokens, at, end),
+            part=part and not (named and _is_all_of(tokens, before)),
             bare=bare,
-            done=word_at(tokens, at - 1) in words.shot,
+            done=(done := word_at(tokens, at - 1) in words.shot),
+            fate=done or word_at(tokens, end + 1) in words.shot,
+            jammed=self._jammed(tokens, at),
+            span=span_of(tokens, at),
             spread=each and word_at(tokens, end + 2).startswith("кажд"),
         )
 
@@ -176,13 +216,11 @@ class CountReader:
         before = word_at(tokens, at - 1)
         if before == "ни" or (before.isascii() and before in self._words.months):
             return True
-        if before in _GREW_FROM and word_at(tokens, at + 1) in _GREW_TO and self._grew(tokens, at):
+        if before in GREW_FROM and word_at(tokens, at + 1) in GREW_TO and grew(tokens, at):
+            return True
+        if is_date(tokens, at):
             return True
         return near(tokens, range(at - 1, at - 4, -1), self._words.approaching)
-
-    def _grew(self, tokens: list[Token], at: int) -> bool:
-        """Tell «число сбитых выросло с 48 до 53»."""
-        return near(tokens, range(at - 2, at - 2 - _GREW_REACH, -1), self._words.grown)
 
     def _each(self, tokens: list[Token], at: int, end: int) -> bool:
         """Tell «по два» and "two each" from «огонь по двум»."""
@@ -204,6 +242,10 @@ class CountReader:
         after = word_at(tokens, at + 2)
         return value == 1 and word_at(tokens, at + 1) == "из" and after not in {"них", "которых"}
 
+    def _jammed(self, tokens: list[Token], at: int) -> bool:
+        """Tell «подавлено средствами РЭБ еще 12», which were not shot down."""
+        return near(tokens, range(at - 1, at - 1 - _JAMMED_REACH, -1), self._words.jammed)
+
     def _more(self, tokens: list[Token], at: int) -> bool:
         """Tell whether «еще» stands just before, or «кроме того» opens the sentence."""
         if near(tokens, range(at - 1, at - 4, -1), self._words.more):
@@ -211,45 +253,10 @@ class CountReader:
         opening = (word_at(tokens, 0), word_at(tokens, 1))
         return opening in _BESIDES and not any(token.number for token in tokens[:at])
 
-    def _whole(self, tokens: list[Token], at: int) -> bool:
-        """Tell whether «всего» opens the count or "in total" ends it; «больше всего» does not."""
-        if word_at(tokens, at + 1) == "in" and word_at(tokens, at + 2) == "total":
-            return True
-        if word_at(tokens, at - 1) in _GREW_TO and self._grew(tokens, at):
-            return True
-        for step in range(at - 1, max(-1, at - 1 - _BACK_REACH), -1):
-            if tokens[step].number and word_at(tokens, step + 1) not in self._words.neutral:
-                return False
-            if tokens[step].text in self._words.all:
-                return word_at(tokens, step - 1) not in {
-                    "больше",
-                    "сильнее",
-                    "чаще",
-                    "of",
-                    "прежде",
-                }
-        return False
-
-    def _time(self, tokens: list[Token], at: int) -> str:
-        """Return the time a number is told of: «с полуночи - 88», «за ночь - 6»."""
-        words = self._words
-        over = word_at(tokens, at - 2) if word_at(tokens, at - 1) == "-" else ""
-        if over in words.window and near(tokens, range(at - 3, at - 5, -1), words.over):
-            return over
-        for step in range(at - 1, max(-1, at - 1 - _BACK_REACH), -1):
-            token = tokens[step]
-            if token.place or (token.number and word_at(tokens, step + 1) not in words.neutral):
-                break
-            if token.text in words.since:
-                opened = (word_at(tokens, index) for index in range(step + 1, min(step + 4, at)))
-                if found := next((w for w in opened if w in words.daytime or w in words.eras), ""):
-                    return found
-        return ""
-
     def _told_in_brackets(self, tokens: list[Token], at: int) -> bool:
         """Tell «22 БПЛА (сбито 13)»: what became of those that were counted."""
         done = word_at(tokens, at - 1) in self._words.shot and word_at(tokens, at - 2) == "("
-        return done and any(token.number for token in tokens[max(0, at - _BACK_REACH) : at - 2])
+        return done and any(token.number for token in tokens[max(0, at - BACK_REACH) : at - 2])
 
     def _part(self, tokens: list[Token], at: int, end: int, *, bare: bool) -> bool:
         """Tell whether «из них» stands in the same clause, before or after a bare number."""

@@ -22,6 +22,7 @@ _UNNAMED_REACH: Final = 6
 _OPENS: Final = frozenset({":", "("})
 _LEADS: Final = frozenset({"над", "в", "по", "на"})
 _OWN_REACH: Final = 4
+_ROW_ENDS: Final = frozenset(",;.)")
 _BULLETS: Final = frozenset("-•*·▪▫●◦✔")
 
 
@@ -108,6 +109,8 @@ def groups(sentence: Sentence, counts: Sequence[Count]) -> list[Group]:
         )
         if token.place is None and not unnamed:
             continue
+        if _has_other_number(sentence.tokens, index, counted):
+            continue
         places = [token.place] if token.place else []
         listed = bool(found) and not _own_number(sentence.tokens, found[-1].at, index, counted)
         if listed and _one_list(sentence.tokens, found[-1].end, index, counted, unnamed=unnamed):
@@ -118,6 +121,15 @@ def groups(sentence: Sentence, counts: Sequence[Count]) -> list[Group]:
         else:
             found.append(Group(places, index, index, unnamed))
     return found
+
+
+def _has_other_number(tokens: Sequence[Token], index: int, counted: set[int]) -> bool:
+    """Tell «по 19 адресам: Шахты - 8, Азов - 6», where no place is one of a count of drones."""
+    following = index + 2
+    if following >= len(tokens) or following in counted or tokens[index + 1].text != "-":
+        return False
+    closed = following + 1 >= len(tokens) or tokens[following + 1].text in _ROW_ENDS
+    return closed and tokens[following].number is not None
 
 
 def _own_number(tokens: Sequence[Token], first: int, index: int, counted: set[int]) -> bool:

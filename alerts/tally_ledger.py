@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alerts.areas import region_of
 from alerts.tally_words import Thing
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from alerts.tally_told import Count, Told
 
 
+_SPANS: Final = frozenset({"ночь", "день", "утро", "вечер"})
+
+
 @dataclass(slots=True)
 class _Stated:
     """A number that stands for no one place; ``after_rows``: places were counted before it."""
@@ -24,6 +27,8 @@ class _Stated:
     whole: bool
     more: bool
     after_rows: bool
+    jammed: bool = False
+    span: str = ""
 
 
 @dataclass(slots=True)
@@ -56,9 +61,7 @@ class Ledger:
             return
         certain = told.shot or (told.launched and not told.beaten)
         if told.beaten and not certain:
-            loose = [b.count for b in bound if b.group is None and b.count.thing is Thing.DRONE]
-            self.beaten = max([self.beaten, *(sum(count.values) for count in loose)])
-            self.over = self.over or any(count.whole for count in loose)
+            self._beaten_off([each for each in bound if each.count.thing is Thing.DRONE])
             return
         parted = any(count.part for count in told.counts)
         before: Bound | None = None
@@ -68,6 +71,8 @@ class Ledger:
             before = each
             if each.count.rest:
                 self._leave(each)
+            elif told.launched and self._became(each, bound):
+                continue
             elif each.count.thing is not Thing.DRONE:
                 if certain:
                     self._target(each.count)
@@ -76,12 +81,36 @@ class Ledger:
             else:
                 self._drones(each, certain=certain, shot=told.shot)
 
+    def _beaten_off(self, bound: Sequence[Bound]) -> None:
+        """Enter an attack told as beaten off: a count of its own only where the time is over."""
+        for each in bound:
+            keys = self._keys(each.group)
+            own = [key for key in keys if key != ("region", self.home)]
+            if len(own) == 1 and self.over and self.home is not None:
+                self._drones(each, certain=True, shot=True)
+            if not own:
+                self.beaten = max(self.beaten, sum(each.count.values))
+                self.over = self.over or each.count.whole
+
     def _inside(self, part: Bound, whole: Bound) -> bool:
         """Tell whether a part is a region's share that is in the region's count already."""
         if not part.count.part or whole.count.part or whole.count.each:
             return False
         outer, inner = self._keys(whole.group), self._keys(part.group)
         return len(outer) == 1 and len(inner) == 1 and outer[0][0] == inner[0][0] == "region"
+
+    def _became(self, each: Bound, bound: Sequence[Bound]) -> bool:
+        """Tell «применено 19 БПЛА, 14 сбиты», where the second number is a part of the first."""
+        count = each.count
+        if self.home is None or not count.fate or each.group is not None or count.more:
+            return False
+        return any(
+            other.count.thing is count.thing
+            and other.count.at < count.at
+            and not other.count.fate
+            and sum(other.count.values) >= sum(count.values)
+            for other in bound
+        )
 
     def _target(self, told: Count) -> None:
         """Enter targets or missiles, of which only the largest number is kept."""
@@ -122,7 +151,8 @@ class Ledger:
         if told.implied:
             self.implied += 1 if told.more or not self.implied else 0
         else:
-            self.stated.append(_Stated(value, told.whole, told.more, self.rows > 0))
+            after = self.rows > 0
+            self.stated.append(_Stated(value, told.whole, told.more, after, told.jammed, told.span))
 
     def _add(self, key: tuple[str, str], value: int, *, more: bool) -> None:
         """Enter a number for one place; named twice, a place keeps the larger number."""
@@ -192,20 +222,33 @@ class Ledger:
 
         Several parts without a stated number have none: the post does not say it.
         """
+        if self._told_by_spans():
+            return None
         whole = [stated.value for stated in self.stated if stated.whole]
         if whole:
             return max(whole)
-        if self.stated and not (self.stated[0].more and self.stated[0].after_rows):
-            total = self.stated[0].value
-            for stated in self.stated[1:]:
-                total = total + stated.value if stated.more else max(total, stated.value)
-            return total
         added = self._sum(regions)
+        if self.stated and not (self.stated[0].more and self.stated[0].after_rows):
+            shot = self._added([stated for stated in self.stated if not stated.jammed])
+            return shot if shot and shot == added else self._added(self.stated)
         if added and added in {self.targets.get(Thing.TARGET), self.beaten, self.raids}:
             return added
         if self.rows + self._shared_apart() > 1:
             return self._shared_by_all(regions)
         return max(added, self.implied) or (self.over and self.beaten) or self._other_targets()
+
+    def _told_by_spans(self) -> bool:
+        """Tell «за день сбито 8, за ночь - 25», which the post does not add up."""
+        if any(each.whole and each.span not in _SPANS for each in self.stated):
+            return False
+        return len({each.span for each in self.stated if not each.more} & _SPANS) > 1
+
+    def _added(self, stated: Sequence[_Stated]) -> int:
+        """Return the largest of stated numbers, with those that are told as more."""
+        total = 0
+        for each in stated:
+            total = total + each.value if each.more else max(total, each.value)
+        return total
 
     def _other_targets(self) -> int | None:
         """Return what was shot down where no drones are counted."""
@@ -224,6 +267,8 @@ class Ledger:
     def _shared_by_all(self, regions: dict[str, int]) -> int | None:
         """Return the number that was stated for all the parts together, if there is one."""
         told = {("region", name) for name in regions} | {("place", name) for name in self.by_place}
+        if not told and self._shared_apart() > 1:
+            return None
         return next((value for value, keys in self.shared if told <= set(keys)), None)
 
     def _sum(self, regions: dict[str, int]) -> int:

@@ -17,6 +17,7 @@ _SIGN: Final = re.compile(r"[^\w\s]|\n")
 _PARTICIPLE: Final = ("ых", "ым", "ыми")  # «19 сбитых дронов»
 _REACH: Final = 7
 _LABEL_REACH: Final = 9
+_TYPES: Final = frozenset({"самолетного", "вертолетного"})
 _LABELS: Final = frozenset({"-", ":"})
 
 
@@ -66,9 +67,8 @@ def noun_behind(tokens: list[Token], end: int) -> tuple[Thing, int]:
 def _ends_at(tokens: list[Token], at: int, end: int) -> tuple[Thing, int] | None:
     """Return what a known word says the number counts and where that ends."""
     words, word = tally_words(), tokens[at].text
-    thing = thing_at(tokens, at)
-    if thing is not None:
-        return thing, at
+    if (named := _named(tokens, at)) is not None:
+        return named
     if word in words.acts:
         return _act(tokens, at)
     if word in words.shot and word.endswith(_PARTICIPLE) and (noun := _shot_noun(tokens, at)):
@@ -78,6 +78,16 @@ def _ends_at(tokens: list[Token], at: int, end: int) -> tuple[Thing, int] | None
             return Thing.BARE, end
         if word in words.neutral or word in words.unnamed:
             return Thing.NEUTRAL, at - 1
+    return None
+
+
+def _named(tokens: list[Token], at: int) -> tuple[Thing, int] | None:
+    """Return what a noun names and where it ends; «самолетного типа» names drones by itself."""
+    thing = thing_at(tokens, at)
+    if thing is not None:
+        return thing, at
+    if tokens[at].text in _TYPES and word_at(tokens, at + 1) == "типа":
+        return Thing.DRONE, at + 1 + (thing_of[word_at(tokens, at + 2)] is Thing.DRONE)
     return None
 
 
@@ -136,7 +146,7 @@ def label_before(tokens: list[Token], at: int) -> Thing | None:
 def labels_number(tokens: list[Token], at: int) -> bool:
     """Tell whether a noun labels a number, as «БПЛА самолетного типа: 63»."""
     after = at + 1
-    while word_at(tokens, after) in {"самолетного", "вертолетного", "типа"}:
+    while (word := word_at(tokens, after)) in _TYPES or word == "типа":
         after += 1
     following = tokens[after + 1] if after + 1 < len(tokens) else None
     return (

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 _SIGN: Final = re.compile(r"[^\w\s]")
 _DISTRICTS: Final = ("округ", "район")
-_THERE, _SAME, _SEA, _PENINSULA, _ANY = "там же", " же ", "мор", "полуостров", ""
+_THERE, _SAME, _SEA, _PENINSULA, _ANY = "там", " же ", "мор", "полуостров", ""
 _KINDS: Final = (_THERE, _SEA, _PENINSULA, _SAME, *_DISTRICTS)
 """What an anaphora holds by which the place it means is told, the plainest first."""
-_PENINSULA_AREA: Final = "UA-43"
+_PENINSULA_AREA, _ITS_CITY = "UA-43", "UA-40"
+_PRONOUN: Final = re.compile(r"над (?:ней|нею|ним)\b")
 _ASIDE_REACH: Final = 90
 _HEADED_THERE: Final = re.compile(r"\s+(?:лет[ея]|направля|двига|держал)")
 _NO_ASIDE: Final = (" над ", " территорией ", " территориями ", " и ", " акваторией ", " over ")
@@ -112,11 +113,18 @@ def _with_anaphora(normal: str, mentions: Sequence[Mention]) -> Iterator[Mention
         while index < len(mentions) and mentions[index].start < match.start():
             _remember(mentions[index], last)
             index += 1
-        meant = last.get(next((kind for kind in _KINDS if kind in match[0]), _ANY))
+        meant = last.get(_kind_of(match[0]))
         before = mentions[index - 1].end if index else 0
         after = mentions[index].start if index < len(mentions) else len(normal) + 2
         if meant is not None and before <= match.start() and match.end() + 1 < after:
             yield meant._replace(start=match.start(), end=match.end(), within=False)
+
+
+def _kind_of(anaphora: str) -> str:
+    """Return the word by which an anaphora is told; «над ней» means as much as «там»."""
+    if _PRONOUN.match(anaphora):
+        return _THERE
+    return next((kind for kind in _KINDS if kind in anaphora), _ANY)
 
 
 def _remember(mention: Mention, last: dict[str, Mention]) -> None:
@@ -129,6 +137,9 @@ def _remember(mention: Mention, last: dict[str, Mention]) -> None:
             last[_SEA] = mention
     elif mention.area == _PENINSULA_AREA:
         last[_PENINSULA] = mention
+    elif mention.area == _ITS_CITY:  # «над остальной территорией полуострова»
+        around = mention._replace(area=_PENINSULA_AREA, place="Крым")
+        last.setdefault(_PENINSULA, around)
     if mention.is_region:
         return
     for kind in _DISTRICTS:

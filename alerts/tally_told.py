@@ -22,7 +22,8 @@ class Count:
     it is a part of the count before. ``bare``: no noun of its own. ``implied``: the post names one
     thing and no number. ``done``: a word for the deed stands just before («сбито 22»). ``spread``:
     it is that of each place told of before («по четыре в каждом»). ``rest``: the value is what the
-    whole leaves («остальные - над Тверской»).
+    whole leaves («остальные - над Тверской»). ``fate``: a word for the deed stands beside it.
+    ``jammed``: suppressed, not shot down. ``span``: the part of the day that it is told of.
     """
 
     values: tuple[int, ...]
@@ -38,6 +39,9 @@ class Count:
     done: bool = False
     spread: bool = False
     rest: bool = False
+    fate: bool = False
+    jammed: bool = False
+    span: str = ""
 
 
 @dataclass(slots=True)

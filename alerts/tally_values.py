@@ -18,12 +18,20 @@ ALL_THE_REST: Final = frozenset(
     {"остальные", "оставшиеся", "прочие", "остальных", "rest", "remainder"}
 )
 HALF: Final = frozenset({"половина", "половину", "половины", "half"})
+_NEXT_ONE: Final = frozenset(
+    {
+        *("другой", "другая", "другое", "второй", "вторая", "второе"),
+        *("третий", "третья", "третье", "четвертый", "четвертая"),
+    }
+)
 STANDING: Final = frozenset(
-    {*_THE_REST, *ALL_THE_REST, *HALF, "another", *(first for first, _ in _AS_MANY)}
+    {*_NEXT_ONE, *_THE_REST, *ALL_THE_REST, *HALF, "another", *(first for first, _ in _AS_MANY)}
 )
 _LEADS_PLACE: Final = frozenset({"-", "над", "в"})
 _LEADS_ON: Final = frozenset({"over", "in", "above", "was"})
 _CHAIN: Final = 3
+_TWO: Final = 2
+_GOES_ON: Final = frozenset({",", "."})
 _FILLERS: Final = frozenset({"были", "were", "и", "and", "down", "из", "них", "of", "them"})
 _IN_TURN: Final = frozenset({"соответственно", "respectively"})
 _IN_REACH: Final = 7
@@ -42,21 +50,37 @@ def number_standing(
         return None
     if last and (word, following) in _AS_MANY:
         return last, at + 1, False
-    if word in _THE_REST and following in _LEADS_PLACE:
+    if _is_one_of_them(tokens, at, last):
         return (1,), at, False
-    apart = word_at(tokens, at - 1) != "-"  # «тридцать два - половина - упали»
-    if word in HALF and apart and len(last) == 1 and not last[0] % 2 and _leads_on(tokens, at + 1):
+    if word in HALF and len(last) == 1 and not last[0] % 2 and _is_share(tokens, at):
         return (last[0] // 2,), at, False
     if word in ALL_THE_REST and _leads_on(tokens, at + 1):
         return (0,), at, False
     return ((1,), at, True) if word == "another" and following in _LEADS_ON else None
 
 
-def _leads_on(tokens: list[Token], at: int) -> bool:
+def _is_one_of_them(tokens: list[Token], at: int, last: tuple[int, ...]) -> bool:
+    """Tell «последний - над …» and, behind a count, «другой - над …»."""
+    if tokens[at].text in _THE_REST:
+        return word_at(tokens, at + 1) in _LEADS_PLACE
+    return tokens[at].text in _NEXT_ONE and bool(last) and _leads_on(tokens, at + 1, fell=False)
+
+
+def _is_share(tokens: list[Token], at: int) -> bool:
+    """Tell «половина - над …» and «в Тарусском районе - половина» from «32 - половина - упали»."""
+    if word_at(tokens, at - 1) == "-":
+        return at > 1 and tokens[at - 2].place is not None
+    return _leads_on(tokens, at + 1)
+
+
+def _leads_on(tokens: list[Token], at: int, *, fell: bool = True) -> bool:
     """Tell «остальные - над …» and «остальные сбиты в …» from the rest of anything else."""
     words = tally_words()
     while (word := word_at(tokens, at)) and (
-        word in words.shot or word in words.fell_to or word in words.drones or word in _FILLERS
+        word in words.shot
+        or (fell and word in words.fell_to)
+        or word in words.drones
+        or word in _FILLERS
     ):
         at += 1
     return word_at(tokens, at) in {"-", "над", "в", "на", "over", "in"}
@@ -73,9 +97,21 @@ def values_at(tokens: list[Token], at: int) -> tuple[tuple[int, ...], int]:
         return (first.value,), at
     following = word_at(tokens, at + 3)
     closed = not following or following in {";", *_IN_TURN} or word_at(tokens, at - 1) in _IN_TURN
+    closed = closed or (following in _GOES_ON and _of_two(tokens, at))
     if not closed and not _drones_follow(tokens, at + 3):
         return (first.value,), at
     return (first.value, second.value), at + 2
+
+
+def _of_two(tokens: list[Token], at: int) -> bool:
+    """Tell «по Усть-Донецкому и Аксайскому районам - 15 и 22», a number for each of two places."""
+    places, words = 0, tally_words()
+    for step in range(at - 2, -1, -1) if word_at(tokens, at - 1) == "-" else ():
+        if tokens[step].place is not None:
+            places += 1
+        elif word_at(tokens, step) == "," or word_at(tokens, step) not in words.between:
+            break
+    return places == _TWO
 
 
 def _chain(tokens: list[Token], at: int) -> tuple[tuple[int, ...], int] | None:

@@ -66,6 +66,7 @@ class TallyWords:
     short: Words
     one: Words
     shot: Words
+    missed: Words
     launched: Words
     beaten: Words
     fallen: Words
@@ -90,6 +91,9 @@ class TallyWords:
     grown: Words
     more: Words
     all: Words
+    in_all: Words
+    jammed: Words
+    dates: Words
     since: Words
     over: Words
     window: Words
@@ -132,6 +136,7 @@ class TallyPhrases:
     worth: re.Pattern[str]
     drone: re.Pattern[str]
     bygone: re.Pattern[str]
+    recalled: re.Pattern[str]
     report: re.Pattern[str]
     over: re.Pattern[str]
     of_which: re.Pattern[str]
@@ -164,7 +169,7 @@ def _telling() -> Words:
     words = tally_words()
     things = (words.drones, words.targets, words.missiles, words.shells)
     deeds = (words.shot, words.launched, words.beaten, words.fallen, words.flying, words.harm)
-    return union(*things, *deeds)
+    return union(*things, *deeds, words.missed)
 
 
 @Remembered
