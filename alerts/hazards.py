@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _REMEMBERED: Final = 1 << 12
 _HURT: Final = Fact.HURT
+_NEWS: Final = frozenset({Fact.DANGER, Fact.SIREN, Fact.STAYS, Fact.ATTACK})
 _SENTENCE: Final = attrgetter("sentence")
 _MEANINGS: Final = {
     Hazard.DRONE: "drone",
@@ -40,6 +41,7 @@ class HazardReader:
         self._bits = {hazard: lexicon.bits(name) for hazard, name in _MEANINGS.items()}
         self._barrel, self._rockets = lexicon.bits("barrel"), lexicon.bits("rockets")
         self._unnamed = lexicon.bits("air_alarm", "no_hazard")
+        self._none, self._danger_of = lexicon.bits("none"), lexicon.bits("danger_of")
         self.of_bits = lru_cache(maxsize=_REMEMBERED)(self._of_bits)
 
     def _of_bits(self, bits: int) -> tuple[Hazard, ...]:
@@ -77,8 +79,19 @@ class HazardReader:
                 continue
             sentence = sentences[finding.sentence]
             own = self.of_bits(clause_bits(sentence, finding)) if finding.sentence in mixed else ()
+            if finding.fact in _NEWS and sentence.bits & self._none:
+                own = own or self.of_bits(self._without_denied(sentence, finding))
             named.append(own or self.of_sentence(sentence))
         return named[0] if len(named) == 1 else tuple(dict.fromkeys(chain.from_iterable(named)))
+
+    def _without_denied(self, sentence: Sentence, finding: Finding) -> int:
+        """Return the meanings of a sentence less «ракетной опасности нет», which is no news."""
+        bits = 0
+        for clause in sentence.clauses:
+            denied = clause.bits & self._none and clause.bits & self._danger_of
+            if not denied or any(clause.start <= h.start < clause.end for h in finding.hits):
+                bits |= clause.bits
+        return bits
 
     def unnamed(self, findings: Iterable[Finding], sentences: Sequence[Sentence]) -> bool:
         """Tell whether findings use a signal that names no hazard: «воздушная тревога»."""

@@ -222,7 +222,7 @@ class Composer:
         """Return instructions and restrictions, if they are what the post is about."""
         sentences = reading.sentences
         explained = bool(sentences) and sentences[0].bits & self._explains
-        if explained or reading.has(_DENIAL):
+        if (explained and not self._teaches(reading)) or reading.has(_DENIAL):
             return None
         other = sum(
             bool(sentence.bits & self._other_matter) and not sentence.bits & self._fine
@@ -245,6 +245,10 @@ class Composer:
         if safety and other < len(advising) and min(advising) < _OPENING:
             return Draft(_ADVISORY_KIND, advice[:1])
         return None
+
+    def _teaches(self, reading: Reading) -> bool:
+        """Tell whether what is explained is how to take cover."""
+        return reading.has(_HOWTO, _INSTRUCT) and reading.names(self._shelter)
 
     def joined(
         self, groups: Mapping[Scope, list[Finding]], reading: Reading
