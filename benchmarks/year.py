@@ -3,7 +3,8 @@
 Keeps the posts of ``make_year.py`` (2 million) in a fresh database, folds the history of every
 region from its beginning as ``tocsin import`` does at its end, and then asks /region 2,000 times
 through the bot's own dispatcher at the last moment of the year, for regions and municipalities at
-random. Keeping is not what is measured here (see import_posts.py): each text is read once.
+random, and /now as often; whoever asks follows a place. Keeping is not what is measured here (see
+import_posts.py): each text is read once.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from sqlalchemy import insert, select
 
 from alerts.posts import SourcePost
 from alerts.reader import official_reader
+from alerts.subscriptions import Subscription
 from alerts.tables import load_gazetteer
 from app.history import catch_up
 from benchmarks.databases import database
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
     from storage.tables.base import Row
 
 QUESTIONS: Final = 2000
+ASKER: Final = 7
 TEN: Final = 10
 TOKEN: Final = "42:benchmark-token-of-no-bot-at-all-0000"  # noqa: S105 - nobody's
 
@@ -66,7 +69,7 @@ class Answers(BaseSession):
         if not isinstance(method, SendMessage):
             raise NotImplementedError(type(method))
         self.characters.append(len(method.text))
-        chat = Chat(id=7, type="private")
+        chat = Chat(id=ASKER, type="private")
         return Message(message_id=1, date=datetime.now(UTC), chat=chat, text=method.text).as_(bot)
 
     async def stream_content(self, *_: Any, **__: Any) -> AsyncGenerator[bytes, None]:  # noqa: ANN401 - aiogram's signature
@@ -83,6 +86,7 @@ async def main() -> None:
     asked = [int(argument) for argument in sys.argv[2:]]
     count, days = [*asked, *(CHANNELS, DAYS)[len(asked) :]]
     followed = channels(count)
+    regions = sorted({channel.region or "" for channel in followed})
     with database(target) as url:
         async with open_store(url) as store:
             await store.follow(followed)
@@ -90,7 +94,7 @@ async def main() -> None:
             kept = await keep(store, followed, days)
             print(f"{kept} posts kept in {time.monotonic() - began:.0f} s", flush=True)
             began = time.monotonic()
-            for region in sorted({channel.region or "" for channel in followed}):
+            for region in regions:
                 await catch_up(store, region, BEGINNING)
             took = time.monotonic() - began
             end = BEGINNING + timedelta(days=days)
@@ -101,7 +105,9 @@ async def main() -> None:
                 f" {len(in_force)} of them never cleared",
                 flush=True,
             )
-            await ask(store, followed, end)
+            await store.subscribe(ASKER, Subscription(area=regions[0]))
+            for command in ("region", "now"):
+                await ask(store, command, regions, end)
 
 
 async def keep(store: Store, followed: Sequence[Channel], days: int) -> int:
@@ -169,14 +175,13 @@ def _post(said: Said) -> SourcePost:
     )
 
 
-async def ask(store: Store, followed: Sequence[Channel], now: datetime) -> None:
-    """Ask /region through the dispatcher; print how long each answer took."""
+async def ask(store: Store, command: str, regions: Sequence[str], now: datetime) -> None:
+    """Ask about places through the dispatcher; print how long each answer took."""
     gazetteer = load_gazetteer()
     dice = random.Random(2)  # noqa: S311 - made-up questions
-    regions = sorted({channel.region or "" for channel in followed})
     bot = Bot(TOKEN, session=(answers := Answers()))
     dispatcher = dispatcher_for(store, gazetteer, load_texts(), lambda: now)
-    user, chat = User(id=7, is_bot=False, first_name="A"), Chat(id=7, type="private")
+    user, chat = User(id=ASKER, is_bot=False, first_name="A"), Chat(id=ASKER, type="private")
     gc.collect()
     gc.freeze()  # as ``tocsin run`` does when all is loaded; the year that was read is not in it
     took, busy = [], []
@@ -185,7 +190,11 @@ async def ask(store: Store, followed: Sequence[Channel], now: datetime) -> None:
         inside = gazetteer.municipalities(region.id)
         area = dice.choice(inside) if inside and dice.random() < 0.5 else region  # noqa: PLR2004 - half of them
         message = Message(
-            message_id=number + 1, date=now, chat=chat, from_user=user, text=f"/region {area.name}"
+            message_id=number + 1,
+            date=now,
+            chat=chat,
+            from_user=user,
+            text=f"/{command} {area.name}",
         )
         began, worked = time.perf_counter(), time.process_time()
         await dispatcher.feed_update(bot, Update(update_id=number + 1, message=message))
@@ -194,7 +203,7 @@ async def ask(store: Store, followed: Sequence[Channel], now: datetime) -> None:
     for what, measured in (("by the clock", took), ("of processor time", busy)):
         kept = sorted(measured[50:])  # the first ones fill caches
         print(
-            f"{len(kept)} times /region {what}: median {statistics.median(kept):.1f} ms,"
+            f"{len(kept)} times /{command} {what}: median {statistics.median(kept):.1f} ms,"
             f" p99 {kept[int(len(kept) * 0.99)]:.1f} ms, worst {kept[-1]:.1f} ms"
         )
     print(f"an answer has {statistics.median(answers.characters):.0f} characters")

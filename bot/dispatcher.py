@@ -56,7 +56,13 @@ def dispatcher_for(
 ) -> Dispatcher:
     """Return a dispatcher that answers residents from ``store``, and operators if there are any."""
     running = Running()
-    dispatcher = Dispatcher(running=running, watching=watching, judging=judges, ending=ending)
+    dispatcher = Dispatcher(
+        disable_fsm=True,  # nobody is asked anything that has to be remembered
+        running=running,
+        watching=watching,
+        judging=judges,
+        ending=ending,
+    )
     dispatcher.update.outer_middleware(running)
     after = ending.patience if ending is not None else patience({})
     dispatcher.update.outer_middleware(Acquaintance(store, gazetteer, texts, now, after))

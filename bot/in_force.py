@@ -118,12 +118,11 @@ def _in_force(
 
 def _doubts(area: str, news: News, voice: Voice, zone: ZoneInfo) -> Iterator[Html]:
     """Say when our own ears may be closed."""
-    if not news.is_followed(area):
+    hearing = news.hearing_of(area)
+    if hearing is None:
         yield voice.say("unfollowed")
-        return
-    heard = news.heard_of(area)
-    last = max((moment for moment in heard if moment is not None), default=None)
-    if heard and last is None:
-        yield voice.say("unheard-ever")
-    elif last is not None and news.until - last > _LONG_UNHEARD:
-        yield voice.say("unheard", time=voice.moment(last, zone, news.until))
+    elif hearing.last_heard_at is None:
+        if hearing.sources:
+            yield voice.say("unheard-ever")
+    elif news.until - hearing.last_heard_at > _LONG_UNHEARD:
+        yield voice.say("unheard", time=voice.moment(hearing.last_heard_at, zone, news.until))

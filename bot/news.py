@@ -13,13 +13,15 @@ from alerts.verdicts import Kind
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from alerts.channels import Channel
     from alerts.confirmation import Patience
     from alerts.situation import Alert
-    from storage.store import KeptReport, SourceHealth, Store
+    from storage.store import Hearing, KeptReport, Store
 
 _AHEAD: Final = timedelta(minutes=1)
 """How far a source's clock may be ahead of ours."""
+
+_FEW: Final = 5
+"""So many places at most are asked about as one is."""
 
 _TOLD: Final = frozenset({Kind.AFTERMATH, Kind.SUMMARY})
 _DANGERS: Final = frozenset({Kind.ATTACK, Kind.THREAT})
@@ -32,7 +34,7 @@ class News:
 
     ``in_force`` are the open alerts, whenever they began, and ``announced`` the posts that opened
     them; ``alerts`` were open at some time in between, ``reports`` were published then and tell
-    more than alerts do.
+    more than alerts do. ``hearing`` is by region.
     """
 
     areas: tuple[str, ...] | None
@@ -42,22 +44,16 @@ class News:
     announced: Mapping[int, KeptReport]
     alerts: Sequence[Alert]
     reports: Sequence[KeptReport]
-    channels: Sequence[Channel]
-    health: Sequence[SourceHealth]
+    hearing: Mapping[str, Hearing]
     patience: Patience
 
     def announced_by(self, alert: Alert) -> KeptReport | None:
         """Return the post that opened an alert in force, unless it was deleted."""
         return self.announced.get(alert.opened_by)
 
-    def is_followed(self, area: str) -> bool:
-        """Tell whether any channel speaks for the region of an area."""
-        return any(channel.region == region_of(area) for channel in self.channels)
-
-    def heard_of(self, area: str) -> list[datetime | None]:
-        """Return when each source of the area's region was last heard."""
-        ours = {each.username for each in self.channels if each.region == region_of(area)}
-        return [each.last_heard_at for each in self.health if each.channel in ours]
+    def hearing_of(self, area: str) -> Hearing | None:
+        """Return how the region of an area is heard, None if no channel speaks for it."""
+        return self.hearing.get(region_of(area))
 
 
 async def gather_news(
@@ -72,21 +68,29 @@ async def gather_news(
     ``after`` is when danger counts as unconfirmed; the usual times if not given.
     """
     wanted = None if areas is None else tuple(areas)
-    ahead = until + _AHEAD
-    async with store.one_moment() as kept:
+    few = wanted is not None and len(wanted) <= _FEW
+    async with store.one_moment(few_places=few) as kept:
         alerts = await kept.alerts_between(wanted, since, None)
         in_force = [alert for alert in alerts if alert.ended_at is None]
         announced = await kept.reports_of({alert.opened_by for alert in in_force})
-        channels = await kept.channels(None if wanted is None else set(map(region_of, wanted)))
+        regions = None if wanted is None else set(map(region_of, wanted))
         return News(
             areas=wanted,
             since=since,
             until=until,
             in_force=in_force,
             announced={each.report.post: each for each in announced},
-            alerts=[alert for alert in alerts if alert.opened_at <= ahead],
-            reports=await kept.kept_reports(wanted, _TOLD, since, ahead, counting=_DANGERS),
-            channels=channels,
-            health=await kept.health([channel.username for channel in channels]),
+            alerts=[alert for alert in alerts if alert.opened_at <= until + _AHEAD],
+            reports=await _told(kept, wanted, since, until),
+            hearing=await kept.hearing(regions),
             patience=after or patience({}),
         )
+
+
+async def _told(
+    kept: Store, areas: Collection[str] | None, since: datetime, until: datetime
+) -> list[KeptReport]:
+    """Return the reports that tell more than alerts do; who asks about a moment is told none."""
+    if since == until:
+        return []
+    return await kept.kept_reports(areas, _TOLD, since, until + _AHEAD, counting=_DANGERS)

@@ -5,7 +5,7 @@ What ``say`` returns is safe HTML: every fact that is not already ``Html`` is es
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +18,7 @@ LANGUAGES: Final = ("ru", "en")
 PARTS: Final = ("", "_reading", "_situation")
 """What is added to a language's name in its files: nothing, and why posts are read as they are."""
 DEFAULT_LANGUAGE: Final = "ru"
+_REMEMBERED: Final = 4096
 _SPOKEN_WITH_RUSSIAN: Final = frozenset({"ru", "be", "kk", "ky", "os", "tt", "uk"})
 
 
@@ -44,6 +45,7 @@ class Texts:
     def __init__(self, bundles: Mapping[str, FluentBundle]) -> None:
         """Speak the languages of ``bundles``; an unknown one is answered in the default."""
         self._bundles = bundles
+        self._text = lru_cache(_REMEMBERED)(self._spoken)
 
     def say(self, language: str, key: str, **facts: str | float) -> Html:
         """Return a text as HTML, its facts escaped."""
@@ -55,13 +57,17 @@ class Texts:
 
     def plain(self, language: str, key: str, **facts: str | float) -> str:
         """Return a text with its facts as they are, for buttons and menus."""
+        return self._text(language, key, tuple(facts.items()))
+
+    def _spoken(self, language: str, key: str, facts: tuple[tuple[str, str | float], ...]) -> str:
+        """Return a text with its facts; it is always the same, and asked for again and again."""
         bundle = self._bundles.get(language, self._bundles[DEFAULT_LANGUAGE])
         if not bundle.has_message(key):
             raise TextError(f"there is no text {key!r} in {language!r}")
         pattern = bundle.get_message(key).value
         if pattern is None:
             raise TextError(f"the text {key!r} is empty in {language!r}")
-        text, faults = bundle.format_pattern(pattern, facts)
+        text, faults = bundle.format_pattern(pattern, dict(facts))
         if faults:
             raise TextError(f"the text {key!r} in {language!r}: {faults[0]}")
         return str(text)

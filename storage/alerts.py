@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import and_, bindparam, or_, select, union_all
 
 from alerts.areas import region_of
-from storage.situation import counted_alerts, found_alerts
+from storage.situation import alert_from, counted_alerts
 from storage.tables.told import AlertRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from sqlalchemy import ColumnElement
 
@@ -72,10 +72,9 @@ class Alerts:
 
         On them, on their region, or (for a region) inside them.
         """
-        async with self._database.reading() as connection:
-            if areas is None:
-                return await found_alerts(connection, _IN_FORCE, {})
-            return await found_alerts(connection, _IN_FORCE_OF_AREAS, places(areas))
+        if areas is None:
+            return await self._alerts(_IN_FORCE, {})
+        return await self._alerts(_IN_FORCE_OF_AREAS, places(areas))
 
     async def alerts_between(
         self, areas: Collection[str] | None, since: datetime, until: datetime | None
@@ -85,7 +84,10 @@ class Alerts:
         Without ``until`` also one that begins later than it is: clocks differ.
         """
         asked = {"since": since, "until": until or _FOREVER}
-        async with self._database.reading() as connection:
-            if areas is None:
-                return await found_alerts(connection, _BETWEEN, asked)
-            return await found_alerts(connection, _BETWEEN_OF_AREAS, asked | places(areas))
+        if areas is None:
+            return await self._alerts(_BETWEEN, asked)
+        return await self._alerts(_BETWEEN_OF_AREAS, asked | places(areas))
+
+    async def _alerts(self, query: Query, asked: Mapping[str, Any]) -> list[Alert]:
+        """Return the alerts of a query."""
+        return [alert_from(row) for row in await self._database.found(query, asked)]

@@ -76,8 +76,7 @@ class Bots:
 
     async def bots(self) -> list[KeptBot]:
         """Return every bot that ever ran with this database, by number."""
-        async with self._database.reading() as connection:
-            return [KeptBot(**row._mapping) for row in await connection.execute(_BOTS)]  # noqa: SLF001 - a public name of SQLAlchemy's
+        return [KeptBot(**row._mapping) for row in await self._database.found(_BOTS)]  # noqa: SLF001 - a public name of SQLAlchemy's
 
 
 class BotSettings(Addressed):

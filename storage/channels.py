@@ -13,7 +13,7 @@ from storage.tables.heard import ChannelRow, OfficeRow, PostRow
 from storage.tables.watched import PinRow, ProfileRow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -68,7 +68,6 @@ FOLLOWED: Final = (
 )
 """The followed channel of a name, with its id."""
 _ALL = channel_columns().where(ChannelRow.followed).order_by(ChannelRow.username)
-_OF_REGIONS = _ALL.where(OfficeRow.region.in_(bindparam("regions", expanding=True)))
 
 
 async def heard_channel(
@@ -193,12 +192,9 @@ class Channels:
                 if channel.channel_id is not None:
                     await _check_and_pin(connection, channel.username, channel.channel_id)
 
-    async def channels(self, regions: Collection[str] | None = None) -> list[Channel]:
-        """Return the followed channels, by name; those of some regions if asked."""
-        query = _ALL if regions is None else _OF_REGIONS
-        asked = {} if regions is None else {"regions": sorted(regions)}
-        async with self._database.reading() as connection:
-            return [channel_from(row) for row in await connection.execute(query, asked)]
+    async def channels(self) -> list[Channel]:
+        """Return the followed channels, by name."""
+        return [channel_from(row) for row in await self._database.found(_ALL)]
 
     async def newest_id(self, channel: str) -> int | None:
         """Return the highest message id kept of a channel."""
@@ -219,8 +215,7 @@ class Channels:
                 PostRow.message_id <= up_to,
             )
         )
-        async with self._database.reading() as connection:
-            return frozenset((await connection.execute(query)).scalars())
+        return frozenset(row.message_id for row in await self._database.found(query))
 
     async def _message_id(self, which: ColumnElement[int | None], channel: str) -> int | None:
         """Return one message id of a channel, None if nothing is kept of it."""
@@ -229,8 +224,8 @@ class Channels:
             .join(ChannelRow, ChannelRow.id == PostRow.channel_id)
             .where(ChannelRow.username == channel)
         )
-        async with self._database.reading() as connection:
-            return (await connection.execute(query)).scalar_one()
+        found: int | None = await self._database.value(query)
+        return found
 
 
 async def _keep_channel(

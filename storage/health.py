@@ -7,10 +7,10 @@ from datetime import timedelta
 from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select
 
 from storage.engine import insert
-from storage.tables.heard import SourceHealthRow
+from storage.tables.heard import ChannelRow, OfficeRow, SourceHealthRow
 from storage.tables.told import AuditRow
 
 if TYPE_CHECKING:
@@ -34,7 +34,20 @@ _ALL: Final = select(
     SourceHealthRow.trouble,
     SourceHealthRow.lags,
 ).order_by(SourceHealthRow.channel, SourceHealthRow.source)
-_OF_CHANNELS: Final = _ALL.where(SourceHealthRow.channel.in_(bindparam("channels", expanding=True)))
+_HEARING: Final = (
+    select(
+        OfficeRow.region,
+        func.count(SourceHealthRow.source).label("sources"),
+        func.max(SourceHealthRow.last_heard_at).label("last_heard_at"),
+    )
+    .join(ChannelRow, ChannelRow.office_id == OfficeRow.id)
+    .outerjoin(SourceHealthRow, SourceHealthRow.channel == ChannelRow.username)
+    .where(ChannelRow.followed)
+    .group_by(OfficeRow.region)
+)
+_HEARING_OF_REGIONS: Final = _HEARING.where(
+    OfficeRow.region.in_(bindparam("regions", expanding=True))
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +75,14 @@ class SourceHealth:
     def worst_lag(self) -> timedelta | None:
         """Return the longest of the last lags."""
         return timedelta(milliseconds=max(self.lags_ms)) if self.lags_ms else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hearing:
+    """How a region's followed channels are heard: through how many sources, and when last."""
+
+    sources: int
+    last_heard_at: datetime | None
 
 
 class Journal:
@@ -100,25 +121,31 @@ class Health:
                 delete(SourceHealthRow).where(SourceHealthRow.source.not_in(names))
             )
 
-    async def health(self, channels: Collection[str] | None = None) -> list[SourceHealth]:
-        """Return all, by channel; that of some channels if asked."""
-        query = _ALL if channels is None else _OF_CHANNELS
-        asked = {} if channels is None else {"channels": sorted(channels)}
-        async with self._database.reading() as connection:
-            return [
-                SourceHealth(
-                    channel=row.channel,
-                    source=row.source,
-                    last_heard_at=row.last_heard_at,
-                    last_post_at=row.last_post_at,
-                    last_lag=None
-                    if row.last_lag_ms is None
-                    else timedelta(milliseconds=row.last_lag_ms),
-                    trouble=row.trouble,
-                    lags_ms=tuple(row.lags or ()),
-                )
-                for row in await connection.execute(query, asked)
-            ]
+    async def health(self) -> list[SourceHealth]:
+        """Return all, by channel."""
+        return [
+            SourceHealth(
+                channel=row.channel,
+                source=row.source,
+                last_heard_at=row.last_heard_at,
+                last_post_at=row.last_post_at,
+                last_lag=None
+                if row.last_lag_ms is None
+                else timedelta(milliseconds=row.last_lag_ms),
+                trouble=row.trouble,
+                lags_ms=tuple(row.lags or ()),
+            )
+            for row in await self._database.found(_ALL)
+        ]
+
+    async def hearing(self, regions: Collection[str] | None) -> dict[str, Hearing]:
+        """Return how each of these regions (None = any) is heard, if a channel speaks for it."""
+        query = _HEARING if regions is None else _HEARING_OF_REGIONS
+        asked = {} if regions is None else {"regions": sorted(regions)}
+        return {
+            row.region: Hearing(sources=row.sources, last_heard_at=row.last_heard_at)
+            for row in await self._database.found(query, asked)
+        }
 
 
 def _facts(health: SourceHealth) -> dict[str, Any]:

@@ -54,16 +54,15 @@ class KeptDeliveries(Addressed):
             .order_by(OutboxRow.id.desc())
             .limit(limit)
         )
-        async with self._database.reading() as connection:
-            return [
-                KeptDelivery(
-                    notice=notice_from_json(row.facts),
-                    reason=Reason(row.reason),
-                    action=Action(row.action),
-                    silent=row.silent,
-                    status=row.status,
-                    planned_at=row.created_at,
-                    settled_at=row.settled_at,
-                )
-                for row in await connection.execute(query)
-            ]
+        return [
+            KeptDelivery(
+                notice=notice_from_json(row.facts),
+                reason=Reason(row.reason),
+                action=Action(row.action),
+                silent=row.silent,
+                status=row.status,
+                planned_at=row.created_at,
+                settled_at=row.settled_at,
+            )
+            for row in await self._database.found(query)
+        ]

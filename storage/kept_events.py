@@ -78,16 +78,15 @@ class KeptEvents(Pieces, Addressed):
         )
         asked = places({own.area for own in wanted})
         await self.plan_rest()  # what is not planned yet would be answered for otherwise
-        async with self._database.reading() as connection:
-            return [
-                KeptEvent(
-                    notice=(notice := notice_from_json(row.facts)),
-                    reason=_reason(row.reason, notice, resident, wanted, since),
-                    silent=bool(row.silent),
-                    status=row.status,
-                )
-                for row in await connection.execute(query, asked)
-            ]
+        return [
+            KeptEvent(
+                notice=(notice := notice_from_json(row.facts)),
+                reason=_reason(row.reason, notice, resident, wanted, since),
+                silent=bool(row.silent),
+                status=row.status,
+            )
+            for row in await self._database.found(query, asked)
+        ]
 
 
 def _reason(

@@ -54,8 +54,8 @@ class Marks:
             .join(ChannelRow, ChannelRow.id == MarkRow.channel_id)
             .where(ChannelRow.username == channel)
         )
-        async with self._database.reading() as connection:
-            return (await connection.execute(query)).scalar_one_or_none()
+        up_to: int | None = await self._database.value(query)
+        return up_to
 
     async def save_mark(self, channel: str, up_to: int) -> None:
         """Keep that every post up to a number is kept; a lower one than before changes nothing.
@@ -81,9 +81,8 @@ class Marks:
         query = select(PinRow.number, PinRow.access_hash).where(
             PinRow.account == account, PinRow.channel == channel
         )
-        async with self._database.reading() as connection:
-            row = (await connection.execute(query)).first()
-        return None if row is None else (row.number, row.access_hash)
+        rows = await self._database.found(query)
+        return (rows[0].number, rows[0].access_hash) if rows else None
 
     async def save_pin(self, account: str, channel: str, number: int, access_hash: int) -> None:
         """Keep an account's key to a channel in place of an older one."""
@@ -97,14 +96,14 @@ class Marks:
             .select_from(ResolveRow)
             .where(ResolveRow.account == account, ResolveRow.at > since)
         )
-        async with self._database.reading() as connection:
-            return (await connection.execute(query)).scalar_one()
+        count: int = await self._database.value(query)
+        return count
 
     async def pinned_number(self, channel: str) -> int | None:
         """Return the number a channel is known by, None if none was heard yet."""
         query = select(ChannelRow.number).where(ChannelRow.username == channel)
-        async with self._database.reading() as connection:
-            return (await connection.execute(query)).scalar_one_or_none()
+        number: int | None = await self._database.value(query)
+        return number
 
 
 async def _save_pin(

@@ -43,7 +43,7 @@ def newest_revision() -> str:
 async def current_revision(engine: AsyncEngine) -> str | None:
     """Return the schema a database has, None for an empty one."""
     async with engine.connect() as connection:
-        return await connection.run_sync(_revision)
+        return await connection.run_sync(revision_of)
 
 
 async def bring_up_to_date(engine: AsyncEngine, url: URL) -> None:
@@ -75,7 +75,7 @@ def refuse_newer(current: str, newest: str) -> None:
         ) from error
 
 
-def _revision(connection: Connection) -> str | None:
+def revision_of(connection: Connection) -> str | None:
     """Return the revision written in a database."""
     return MigrationContext.configure(connection).get_current_revision()
 

@@ -75,16 +75,15 @@ class Mirrors(Addressed):
             .where(SubscriberRow.bot == self._bot)
             .order_by(MirrorRow.name)
         )
-        async with self._database.reading() as connection:
-            return [
-                MirrorState(
-                    chat_id=chat_of(row.chat_id),
-                    name=row.name,
-                    trouble=row.trouble,
-                    active=row.active,
-                )
-                for row in await connection.execute(query)
-            ]
+        return [
+            MirrorState(
+                chat_id=chat_of(row.chat_id),
+                name=row.name,
+                trouble=row.trouble,
+                active=row.active,
+            )
+            for row in await self._database.found(query)
+        ]
 
     async def mirrors_answered(self) -> list[MirrorState]:
         """Return each mirror as Telegram's last answer about a post to it shows it.

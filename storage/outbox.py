@@ -117,8 +117,7 @@ class Outbox(Addressed):
     async def outbox_counts(self) -> dict[str, int]:
         """Return rows by status."""
         query = select(OutboxRow.status, func.count()).group_by(OutboxRow.status)
-        async with self._database.reading() as connection:
-            return {row[0]: row[1] for row in await connection.execute(query)}
+        return {row[0]: row[1] for row in await self._database.found(query)}
 
 
 async def _put_back(

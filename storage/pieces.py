@@ -44,9 +44,8 @@ class Pieces:
 
         What another process is planning is passed over.
         """
-        async with self._database.reading() as connection:
-            if (await connection.execute(select(UnplannedRow.notice_id).limit(1))).first() is None:
-                return False
+        if not await self._database.found(select(UnplannedRow.notice_id).limit(1)):
+            return False
         async with self._database.writing() as connection:
             await _begin(connection)
             query = (

@@ -43,8 +43,7 @@ class Pruning:
             .order_by(NoticeRow.id)
             .limit(_NOTICES)
         )
-        async with self._database.reading() as connection:
-            notices = list((await connection.execute(old)).scalars())
+        notices = [row.id for row in await self._database.found(old)]
         if not notices:
             return 0
         some = select(OutboxRow.id).where(OutboxRow.notice_id.in_(notices)).limit(limit)
@@ -61,5 +60,4 @@ class Pruning:
             OutboxRow.bot == BotRow.number, status_is("pending"), OutboxRow.urgency <= _URGENT
         )
         hurrying = select(BotRow.number).where(waiting.exists()).limit(1)
-        async with self._database.reading() as connection:
-            return (await connection.execute(hurrying)).first() is not None
+        return bool(await self._database.found(hurrying))

@@ -186,8 +186,7 @@ class Reports:
             .where(VerdictRegionRow.kind.in_(ACTING_KINDS), VerdictRegionRow.region != NOWHERE)
             .group_by(VerdictRegionRow.region)
         )
-        async with self._database.reading() as connection:
-            return {row.region: row.earliest for row in await connection.execute(query)}
+        return {row.region: row.earliest for row in await self._database.found(query)}
 
     async def kept_reports(
         self,
@@ -221,13 +220,12 @@ class Reports:
 
     async def _shown(self, query: Query, asked: Mapping[str, Any]) -> list[KeptReport]:
         """Return the reports of a query, with what is needed to show them."""
-        async with self._database.reading() as connection:
-            return [
-                KeptReport(
-                    report=_report_from(row),
-                    channel=channel_from(row),
-                    message_id=row.message_id,
-                    text=row.text,
-                )
-                for row in await connection.execute(query, asked)
-            ]
+        return [
+            KeptReport(
+                report=_report_from(row),
+                channel=channel_from(row),
+                message_id=row.message_id,
+                text=row.text,
+            )
+            for row in await self._database.found(query, asked)
+        ]

@@ -58,12 +58,6 @@ def _subscriber_from(row: Any) -> Subscriber:  # noqa: ANN401 - a row of ``_SETT
     )
 
 
-async def _subscriber(connection: AsyncConnection, address: int) -> Subscriber | None:
-    """Return the settings of an address, None if unknown."""
-    row = (await connection.execute(_OF_CHAT, {"address": address})).first()
-    return None if row is None else _subscriber_from(row)
-
-
 async def keep_subscriptions(
     connection: AsyncConnection, address: int, subscriptions: Iterable[Subscription]
 ) -> None:
@@ -88,7 +82,9 @@ class ResidentSettings(Addressed):
 
     async def subscriber(self, chat_id: int) -> Subscriber | None:
         """Return a chat's settings, None if unknown."""
-        return await _subscriber(self._connection, self._address(chat_id))
+        asked = {"address": self._address(chat_id)}
+        row = (await self._connection.execute(_OF_CHAT, asked)).first()
+        return None if row is None else _subscriber_from(row)
 
 
 class Residents(Addressed):
@@ -98,8 +94,8 @@ class Residents(Addressed):
 
     async def subscriber(self, chat_id: int) -> Subscriber | None:
         """Return a chat's settings, None if unknown."""
-        async with self._database.reading() as connection:
-            return await _subscriber(connection, self._address(chat_id))
+        rows = await self._database.found(_OF_CHAT, {"address": self._address(chat_id)})
+        return _subscriber_from(rows[0]) if rows else None
 
     async def save_subscriber(self, subscriber: Subscriber) -> None:
         """Insert or update; active again."""
@@ -109,11 +105,10 @@ class Residents(Addressed):
     async def subscriptions(self, chat_id: int) -> list[Subscription]:
         """Return what a chat asked for, by area."""
         asked = {"address": self._address(chat_id)}
-        async with self._database.reading() as connection:
-            return [
-                Subscription(area=area, hazards=hazards_of(mask))
-                for area, mask in await connection.execute(_WANTED, asked)
-            ]
+        return [
+            Subscription(area=area, hazards=hazards_of(mask))
+            for area, mask in await self._database.found(_WANTED, asked)
+        ]
 
     async def subscribe(self, chat_id: int, subscription: Subscription) -> None:
         """Add or replace the subscription to that area; a chat not known yet becomes so."""
@@ -196,5 +191,4 @@ class Residents(Addressed):
             .order_by(SubscriberRow.next_digest_at, SubscriberRow.chat_id)
             .limit(limit)
         )
-        async with self._database.reading() as connection:
-            return [_subscriber_from(row) for row in await connection.execute(query)]
+        return [_subscriber_from(row) for row in await self._database.found(query)]

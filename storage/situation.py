@@ -16,7 +16,7 @@ from storage.tables.told import AlertRow
 from storage.turns import stands_after
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
@@ -78,19 +78,12 @@ async def alerts_where(
     connection: AsyncConnection, *conditions: ColumnElement[bool]
 ) -> list[Alert]:
     """Return the alerts that count and meet the conditions, oldest first."""
-    return await found_alerts(connection, counted_alerts(*conditions), {})
+    return [alert_from(row) for row in await connection.execute(counted_alerts(*conditions))]
 
 
 def counted_alerts(*conditions: ColumnElement[bool]) -> Query:
     """Return the query of alerts that count and meet the conditions, oldest first."""
     return _COUNTED.where(*conditions).order_by(AlertRow.opened_at, AlertRow.id)
-
-
-async def found_alerts(
-    connection: AsyncConnection, query: Query, asked: Mapping[str, Any]
-) -> list[Alert]:
-    """Return the alerts of such a query."""
-    return [alert_from(row) for row in await connection.execute(query, asked)]
 
 
 async def alert_numbered(connection: AsyncConnection, number: int) -> Alert | None:

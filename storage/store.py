@@ -16,15 +16,23 @@ from storage.by_hand import ByHand
 from storage.catching_up import CatchingUp
 from storage.channels import Channels, ChannelSettings
 from storage.checkpoints import Checkpoint, Checkpoints
-from storage.engine import Database, OneMoment, new_engine, parse, sentence
+from storage.engine import (
+    ANYBODY_THERE,
+    PLANS_ARE_KEPT,
+    Database,
+    OneMoment,
+    new_engine,
+    parse,
+    sentence,
+)
 from storage.errors import ChannelMismatchError, NotFollowedError, StorageError
-from storage.health import Health, Journal, SourceHealth
+from storage.health import Health, Hearing, Journal, SourceHealth
 from storage.history import History
 from storage.judgements import DoubtedPost, Judgements
 from storage.kept_deliveries import KeptDeliveries, KeptDelivery
 from storage.kept_events import KeptEvent, KeptEvents
 from storage.marks import Keys, Marks
-from storage.migrate import bring_up_to_date, current_revision, newest_revision
+from storage.migrate import bring_up_to_date, current_revision, newest_revision, revision_of
 from storage.mirrors import Mirror, Mirrors, MirrorSettings, MirrorState
 from storage.outbox import Outbox
 from storage.outcomes import Delays, Figures, LastAlarm, Outcomes, Stretch
@@ -53,6 +61,7 @@ __all__ = [
     "Delays",
     "DoubtedPost",
     "Figures",
+    "Hearing",
     "KeptBot",
     "KeptDelivery",
     "KeptEvent",
@@ -156,14 +165,19 @@ class Store(
             yield Transaction(connection, self._bot)
 
     @asynccontextmanager
-    async def one_moment(self) -> AsyncIterator[Store]:
-        """Answer several questions from one moment's state, by one connection."""
-        async with self._database.reading() as connection:
+    async def one_moment(self, *, few_places: bool = False) -> AsyncIterator[Store]:
+        """Answer several questions from one moment's state, by one connection.
+
+        They are answered sooner if all of them are about the same ``few_places``.
+        """
+        first = PLANS_ARE_KEPT if few_places else ANYBODY_THERE
+        async with self._database.reading(first) as connection:
             yield Store(OneMoment(self._database, connection), self._bot)
 
     async def migration(self) -> tuple[str | None, str]:
         """Return (revision of the database, newest revision of the code)."""
-        return await current_revision(self._database.engine), newest_revision()
+        async with self._database.reading() as connection:
+            return await connection.run_sync(revision_of), newest_revision()
 
 
 @asynccontextmanager

@@ -116,9 +116,8 @@ class Stories:
             )
             .order_by(PostRow.id.desc())
         )
-        async with self._database.reading() as connection:
-            found: int | None = (await connection.execute(query)).scalars().first()
-            return found
+        found: int | None = await self._database.value(query)
+        return found
 
     async def story(self, post_id: int) -> Story | None:
         """Return all that is known of a post, None if there is no such."""

@@ -71,10 +71,8 @@ async def _tell(
 ) -> None:
     """Show the situation, the last 24 hours and the official numbers of a place."""
     moment = visit.now
-    async with visit.store.one_moment() as kept:
-        news = await gather_news(kept, [area.id], moment - DAY, moment, visit.patience)
-        own = await kept.subscriptions(visit.resident.chat_id)
-    is_followed = area.id in {wanted.area for wanted in own}
+    news = await gather_news(visit.store, [area.id], moment - DAY, moment, visit.patience)
+    is_followed = visit.known and area.id in await visit.own()
     heading = Html(f"<b>{escaped(keyboards.full_name(area, visit.voice))}</b>")
     lines = [heading, *state(area.id, news, visit.voice), "", visit.voice.say("day-title")]
     lines += day(news, visit.voice, visit.voice.zone([area.id]))

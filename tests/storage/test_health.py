@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from storage.engine import new_engine, parse
-from storage.store import SourceHealth
+from storage.store import Hearing, SourceHealth
 from storage.tables.told import AuditRow
-from tests.storage.examples import NIGHT, minutes
+from tests.storage.examples import GOVERNOR, KURSK, NIGHT, minutes
 
 if TYPE_CHECKING:
     from storage.store import Store
@@ -59,6 +59,28 @@ async def test_a_source_that_is_no_more_is_forgotten(night: Store) -> None:
     await night.save_health([heard, replace(heard, source="telegram:old", trouble="banned")])
     await night.keep_sources(["preview", "telegram:main"])
     assert await night.health() == [heard]
+
+
+async def test_a_region_is_heard_as_its_best_source_is(night: Store) -> None:
+    """A region counts the sources of its followed channels, and is as fresh as the freshest."""
+    heard = SourceHealth(
+        channel=GOVERNOR.username,
+        source="preview",
+        last_heard_at=minutes(1),
+        last_post_at=None,
+        last_lag=None,
+        trouble=None,
+    )
+    silent = replace(heard, source="telegram:main", last_heard_at=None)
+    await night.save_health([heard, silent, replace(heard, channel="nobody_we_follow")])
+    home = Hearing(sources=2, last_heard_at=minutes(1))
+    unheard = Hearing(sources=0, last_heard_at=None)
+    assert await night.hearing(["RU-BEL"]) == {"RU-BEL": home}
+    assert await night.hearing(["RU-KRS", "RU-MOW"]) == {"RU-KRS": unheard}
+    assert (await night.hearing(None)).items() >= {"RU-BEL": home, "RU-KRS": unheard}.items()
+
+    await night.follow([KURSK])
+    assert await night.hearing(["RU-BEL"]) == {}
 
 
 async def test_what_was_done_is_kept(night: Store, database_url: str) -> None:
