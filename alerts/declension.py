@@ -54,6 +54,8 @@ _ADJECTIVES: Final[Mapping[str, tuple[str, ...]]] = {
     "ие": ("ие", "их", "им", "ие", "ими", "их"),
     "ые": ("ые", "ых", "ым", "ые", "ыми", "ых"),
 }
+_LED_BY: Final = _ADJECTIVES.keys() | _SOFT.keys() | _POSSESSIVE.keys()
+"""How an adjective ends before a common noun that is declined with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,8 @@ def decline(name: str, exceptions: Exceptions) -> Cases:
         return _word(name, exceptions)
     *first, last = name.split(" ")
     words = [_leading(word, exceptions) for word in first]
-    words.append(_word(last, exceptions))
+    common = last.isalpha() and last.islower() and first[-1][-2:] in _LED_BY  # «Северная сторона»
+    words.append(_simple(last, exceptions) if common else _word(last, exceptions))
     return tuple(
         tuple(" ".join(forms) for forms in product(*case)) for case in zip(*words, strict=True)
     )

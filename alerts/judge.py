@@ -19,6 +19,7 @@ _ONE_HERE_ONE_THERE: Final = 2
 """So few are told of one by one: no table."""
 _SHORT_POST: Final = 25
 _OPENS: Final = 3
+_ADDRESS: Final = 5
 _SIGNAL: Final = 3
 """A bare signal has hardly more words: «Отбой тревоги»."""
 
@@ -43,6 +44,9 @@ class Judge:
         self._fell_there = lexicon.bits("fell_there")
         self._harmed = lexicon.bits("harmed")
         self._unsaid = lexicon.bits("none", "future", "possible", "condition", "howto")
+        self._weapon = lexicon.bits(
+            *("drone", "missile", "aviation", "shelling", "boat", "debris", "enemy")
+        )
         self._from_air = lexicon.bits(
             *("drone", "missile", "aviation", "shelling", "boat", "air_alarm", "open_sky"),
             *("weather", "sabotage", "defence", "colours"),
@@ -135,7 +139,20 @@ class Judge:
         past = {number for number in told if reading.sentences[number].bits & self._long_ago}
         if past and told <= past:
             return True
+        other -= {number for number in told - past if self._is_harm(reading.sentences[number])}
         return len(other) > len(told - other - past)
+
+    def _is_harm(self, sentence: Sentence) -> bool:
+        """Tell harm of an attack, whatever was hit: «дрон повредил музей», not «награды за …»."""
+        if not (sentence.bits & self._harmed and sentence.bits & self._weapon):
+            return False
+        for clause in sentence.clauses:
+            harmed = False
+            for hit in clause.hits:
+                harmed = harmed or bool(hit.bits & self._harmed)
+                if hit.bits & self._other_matter and not harmed:
+                    return False
+        return True
 
     def debris_is_handled(self, reading: Reading) -> bool:
         """Tell whether the place of fall is known: what fell there is no longer in the air."""
@@ -155,7 +172,7 @@ class Judge:
         if reading.names(self._from_air):
             return True
         first = reading.sentences[0]
-        if self._ends_here(reading):
+        if self._ends_here(reading) or (reading.districts and self._is_named_end(reading)):
             return True
         if reading.has(Fact.STAYS) and not reading.names(self._other_matter | self._drill):
             return True
@@ -167,6 +184,15 @@ class Judge:
         if first.words == 1 and first.bits & self._end_noun:  # «Отбой! Спасибо всем, кто дежурил»
             return not reading.names(self._drill)
         return reading.words <= _SHORT_HEADING and not reading.names(self._drill)
+
+    def _is_named_end(self, reading: Reading) -> bool:
+        """Tell whether a sentence has but «отбой» and a place or two: «Орск, Гай: отбой»."""
+        return not reading.names(self._drill) and any(
+            sentence.words <= _ADDRESS
+            and sentence.bits & self._end_noun
+            and sum(len(clause.hits) for clause in sentence.clauses) == 1
+            for sentence in reading.sentences
+        )
 
     def _ends_here(self, reading: Reading) -> bool:
         """Tell an end by what is told with it: where it holds, or the restrictions that go."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from alerts.place_words import Head
 
 _BOUNDARY: Final = re.compile(r"\s*[.,;:!?()\n\"•-]")
+_ROW: Final = re.compile(r"\s+-\s+|\s*:\s+")
+_ROW_OPENS: Final = re.compile(r"[.,:;•\n]\W*$")
 _LEADS_LIST: Final = re.compile(r"[:•\n-]")
 _COUNT_BETWEEN: Final = re.compile(
     r"\s+[—–-]\s+\w+(?:\s\w+)?\s*[,;]\s*(?:(?:и|в|над)\s+)*|[,;]\s+\w+\s+[—–-]\s+(?:в|над)\s+"
@@ -53,7 +55,7 @@ class BareFinder(ListFinder):
         kind = "region" if regional else "district"
         types = None if regional else self.type_before(position) or self.type_after(positions[-1])
         if not regional and types is None:
-            if len(positions) < _LIST or self.federal:
+            if self.federal or (len(positions) < _LIST and not self.is_row(positions[0])):
                 return None
             types = (
                 ""  # «Клинцовский, Злынковский и Гордеевский - опасность!»: as the tables have it
@@ -65,6 +67,15 @@ class BareFinder(ListFinder):
             villages = () if regional else self.names.phrases.get(self.tokens.words[index], ())
             self.hits.append(Hit(index, index, (*readings, *villages), types=types, bare=True))
         return positions[-1] + 1
+
+    def is_row(self, position: int) -> bool:
+        """Tell a row of a table that leaves «район» out: «Климовский – 8» from a name in prose."""
+        tokens, words = self.tokens, self.tokens.words
+        if position + 1 >= len(words) or not _ROW.fullmatch(tokens.gap(position)):
+            return False
+        number = words[position + 1]
+        counted = number.isdigit() or number in number_words().openers
+        return counted and bool(not position or _ROW_OPENS.search(tokens.before(position)))
 
     def elided_seas(self, positions: list[int], parts: list[tuple[str, str]]) -> bool:
         """Take «Азовским» out of «над Чёрным морем — 14, над Азовским — шесть»."""

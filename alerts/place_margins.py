@@ -36,7 +36,7 @@ _LEADS: Final = (
 )
 _ROUTES: Final = (
     rf"\b(?:{'|'.join(_WAYS)})\w*\s(?:№\s?\w+\s)?\"?(?:[\w-]+(?:\s\w+)?\s-\s)?",
-    r"\bрейс\w*\s(?:на|в|до|из)\s",
+    r"\b(?:рейс|паром)\w*\s(?:на|в|до|из)\s",
 )
 """The ends of a way, the stations of a railway."""
 _IN_PASSING: Final = re.compile(rf"(?:{'|'.join(_LEADS)})$")
@@ -54,6 +54,7 @@ _STEMS: Final = (
         "маршрут",
         "перегон",
         "рейс",
+        "паром",
         "обстрел",
         "соболезн",
         "больниц",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alerts.areas import Area, region_of
 from alerts.declension import Exceptions, decline, looks_adjectival, split_adjective
-from alerts.latin import latin
+from alerts.latin import latin, spellings
 from alerts.members import plain_members
 from alerts.place_nouns import village
 from alerts.remembered import Remembered
@@ -118,8 +118,8 @@ class _Builder:
 
     def latin(self, text: str, name: Name, *, bare: bool) -> None:
         """Add an English name; a bare one needs no head word behind it."""
-        for spelling in {text.lower(), text.lower().replace("yo", "e")}:
-            table = self.phrases if bare else self.english
+        table = self.phrases if bare else self.english
+        for spelling in spellings(text.lower()):
             table.setdefault(_key(spelling), {})[name] = None
 
 

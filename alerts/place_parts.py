@@ -73,7 +73,7 @@ def areas_of(mentions: Sequence[Mention], text: str, *, whole: bool) -> tuple[st
     """
     if len(mentions) == 1:
         (only,) = mentions
-        if only.area is None or (whole and only.within and "/" in only.area):
+        if only.area is None or (whole and only.within):
             return ()
         return (only.area,)
     narrow = [mention for mention in mentions if mention.area is not None and "/" in mention.area]

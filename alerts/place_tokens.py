@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from alerts.place_names import Names
 
 _MARKS: Final = ENDS | PARTS
+_OF_CAPITAL: Final = ("capital", "столичн")
+_CAPITAL_REGION: Final = re.compile(r"\bcapital region|\bстоличн\w+ регион")
+"""The one region that is called by a common word."""
 _PART: Final = re.compile(r"[^\W_]+")
 
 
@@ -65,6 +68,10 @@ def tokenise(text: str, whole: Cut, names: Names) -> Tokens:
     caseless = text.islower() or text.isupper()
     initials = map(text.__getitem__, starts)
     capital = [True] * len(words) if caseless else list(map(str.isupper, initials))
+    if not caseless and _CAPITAL_REGION.search(normal):
+        capital = [
+            big or word.startswith(_OF_CAPITAL) for big, word in zip(capital, words, strict=True)
+        ]
     return Tokens(text, normal, words, starts, ends, capital, caseless)
 
 

@@ -174,6 +174,8 @@ class Places:
                 own, excepted = excepted, []  # «кроме Погарского: там опасность сохраняется»
         if not own and not excepted:
             own = self._lent(number, told, spoken)
+            if kind is _CLEAR and self._home in _CITY_REGIONS:  # «паромы на Северную сторону ходят»
+                own = [mention for mention in own if not mention.within]
         scope = self._scope(kind, own, excepted)
         if kind in _DANGERS and self._home and not excepted and self._everywhere(number, own):
             return replace(scope, areas=(self._home,), parts=(), regional=True)

@@ -183,7 +183,7 @@ class Ledger:
             keys += [("region", region_of(m.area)) for m in group.places if m.area]
         else:
             owned = {region_of(m.area) for m in local if m.area}
-            known = {m.area for m in local if not m.within}
+            known = {m.area for m in local if m.area and not m.within}
             keys += [("region", region) for region in regions if region not in owned]
             for m in local:
                 inside = (m.within or m.area is None) and not group.apart
