@@ -162,9 +162,12 @@ class Endings:
 
 
 def _listed_after(clauses: list[Clause], text: str) -> int:
-    """Return the meanings of a list behind a colon: «сигналы сняты: «Опасное небо», …»."""
+    """Return the meanings of a list behind a colon, or of a signal told in full.
+
+    «Сигналы сняты: «Опасное небо», …», «отменяется сигнал «Внимание всем! Угроза атаки БПЛА»».
+    """
     bits = 0
-    if text[clauses[0].end : clauses[0].end + 1] == ":":
+    if text[clauses[0].end : clauses[0].end + 1] in {":", "!"}:
         for clause in clauses[1:]:
             bits |= clause.bits
     return bits

@@ -19,6 +19,7 @@ _ABBREVIATIONS: Final = frozenset(
     }
 )
 _WHOLE_WORDS: Final = frozenset("яи")
+_CALL: Final = ["внимание", "всем"]
 _EXPLAINS: Final = frozenset({"означает", "означают", "значит", "это", "подают", "подается", "-"})
 
 
@@ -106,7 +107,7 @@ def stretches(cut: Cut) -> Iterator[Stretch]:
         behind = _behind_mark(cut, index)
         if tokens[index] == "." and behind == index + 1 and _abbreviates(cut, first, index):
             continue
-        if _in_quotes(cut, behind):
+        if _in_quotes(cut, behind) or _in_signal(cut, first, index):
             continue
         if index > first:
             question = "?" in tokens[index:behind]
@@ -135,6 +136,12 @@ def _in_quotes(cut: Cut, behind: int) -> bool:
     """Tell a mark at the end of quoted words that the sentence explains: «Отбой!» означает …."""
     tokens = cut.tokens
     return behind < len(tokens) and tokens[behind] in _EXPLAINS and '"' in cut.gaps[behind]
+
+
+def _in_signal(cut: Cut, first: int, index: int) -> bool:
+    """Tell the mark inside the name of a signal: «Внимание всем! Угроза атаки БПЛА»."""
+    words = cut.tokens[max(first, index - 2) : index]
+    return words == _CALL and '"' in cut.gaps[index - 2] and '"' not in cut.gaps[index + 1]
 
 
 def _abbreviates(cut: Cut, first: int, index: int) -> bool:
