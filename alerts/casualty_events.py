@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from alerts.casualty_asides import without_asides
-from alerts.casualty_harm import Event, Harm
+from alerts.casualty_elided import ENDS_COUNT, left_out
+from alerts.casualty_harm import Deed, Event, Harm
 from alerts.casualty_people import People, in_lists, people_of, word_at
 from alerts.casualty_words import casualty_words, is_harm, is_person, is_toll, is_wound
 
@@ -24,20 +24,9 @@ _VICTIMS: Final = frozenset(
     {"пострадавших", "раненых", "погибших", "пострадавшие", "раненые", "погибшие"}
 )
 _NEAR: Final = 6
-_ENDS_COUNT: Final = frozenset({"", ",", ";", ":", "и", "-", "(", "."})
 _THERE_ARE: Final = frozenset({"есть", "имеются"})
 _CLAUSE_ENDS: Final = frozenset({",", ";", ":", "(", ")"})
 _ONE_VICTIM: Final = frozenset({"раненый", "раненая", "погибший", "погибшая"})
-
-
-@dataclass(slots=True)
-class _Deed:
-    """A word that tells a harm."""
-
-    at: int
-    harm: Harm
-    weak: bool = False
-    hurts: bool = False
 
 
 def events(tokens: Sequence[Token]) -> list[Event]:
@@ -54,18 +43,21 @@ def events(tokens: Sequence[Token]) -> list[Event]:
     pairs = _bind(tokens, deeds, people)
     colon = next((at for at, token in enumerate(tokens) if at and token.text == ":"), len(tokens))
     counted = Counter[Harm]()
+    opened = word_at(tokens, 0) in words.all
     for event in found:
         counted[event.harm] += event.value or 0
-    for deed, whose in [*pairs, *_left_out(tokens, pairs, people)]:
-        if whose.other or _retold(whose, counted[deed.harm], colon):
+    headed = counted.copy()  # those told of before a colon
+    for deed, whose in [*pairs, *left_out(tokens, pairs, people)]:
+        if whose.other or _retold(whose, headed[deed.harm], colon):
             continue
-        counted[deed.harm] += whose.value or 0
         before = tokens[max(0, whose.at - 3) : whose.at] + tokens[deed.at : deed.at + 3]
         found.append(
             Event(
                 deed.harm,
                 whose.value,
-                whole=_says_all(tokens, min(deed.at, whose.at)),
+                whole=_says_all(tokens, min(deed.at, whose.at))
+                or _says_all(tokens, whose.at)
+                or (opened and not counted[deed.harm]),
                 more=any(token.text in words.more for token in before),
                 weak=deed.weak or _stays(tokens, whose.at, whose.end),
                 generic=whose.generic,
@@ -73,6 +65,8 @@ def events(tokens: Sequence[Token]) -> list[Event]:
                 follows=any(event.harm is deed.harm for event in found),
             )
         )
+        counted[deed.harm] += whose.value or 0
+        headed[deed.harm] += (whose.value or 0) if whose.at < colon else 0
     return found
 
 
@@ -160,7 +154,7 @@ def _counted_behind(tokens: Sequence[Token], at: int) -> Event | None:
         return None
     after = word_at(tokens, step + 1)
     listed = word_at(tokens, at + 1) == ":" and _people_follow(tokens, step + 1)
-    return Event(harm, number.value, generic=True) if listed or after in _ENDS_COUNT else None
+    return Event(harm, number.value, generic=True) if listed or after in ENDS_COUNT else None
 
 
 def _people_follow(tokens: Sequence[Token], at: int) -> bool:
@@ -176,10 +170,10 @@ def _victim(word: str) -> Harm | None:
     return Harm.INJURED if word in words.injured_people else None
 
 
-def _deeds(tokens: Sequence[Token]) -> list[_Deed]:
+def _deeds(tokens: Sequence[Token]) -> list[Deed]:
     """Return the words that tell a harm, the denied ones left out."""
     words = casualty_words()
-    found: list[_Deed] = []
+    found: list[Deed] = []
     for at, token in enumerate(tokens):
         word = token.text
         if not (is_harm[word] or is_wound[word]) or word_at(tokens, at - 1) in {"не", "not", "no"}:
@@ -187,19 +181,19 @@ def _deeds(tokens: Sequence[Token]) -> list[_Deed]:
         near = [word_at(tokens, step) for step in range(at - _NEAR, at + 1 + _NEAR)]
         hurts = word in words.hurts
         if word in words.killed:
-            found.append(_Deed(at, Harm.KILLED, hurts=hurts))
+            found.append(Deed(at, Harm.KILLED, hurts=hurts))
         elif word in words.injured:
-            found.append(_Deed(at, Harm.INJURED, hurts=hurts))
+            found.append(Deed(at, Harm.INJURED, hurts=hurts))
         elif word in words.received and any(each in words.wound for each in near):
-            found.append(_Deed(at, Harm.INJURED))
+            found.append(Deed(at, Harm.INJURED))
         elif word in words.treated and (
             any(each in words.treated_where for each in near) or _taken_away(tokens, at)
         ):
-            found.append(_Deed(at, Harm.INJURED, weak=not _wounded(tokens, at), hurts=hurts))
+            found.append(Deed(at, Harm.INJURED, weak=not _wounded(tokens, at), hurts=hurts))
         elif word in words.wound and "с" in (word_at(tokens, at - 1), word_at(tokens, at - 2)):
-            found.append(_Deed(at - 1, Harm.INJURED, weak=True, hurts=True))
+            found.append(Deed(at - 1, Harm.INJURED, weak=True, hurts=True))
         elif word in words.wound and "у" in (*near[_NEAR - 3 : _NEAR], *near[_NEAR + 1 :]):
-            found.append(_Deed(at, Harm.INJURED, weak=True, hurts=True))
+            found.append(Deed(at, Harm.INJURED, weak=True, hurts=True))
     return found
 
 
@@ -220,8 +214,8 @@ def _taken_away(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _bind(
-    tokens: Sequence[Token], deeds: Sequence[_Deed], people: Sequence[People]
-) -> list[tuple[_Deed, People]]:
+    tokens: Sequence[Token], deeds: Sequence[Deed], people: Sequence[People]
+) -> list[tuple[Deed, People]]:
     """Pair each deed with the people next to it, the closest first."""
     items = sorted(
         [(deed.at, deed.at, at, True) for at, deed in enumerate(deeds)]
@@ -246,29 +240,6 @@ def _bind(
             done[deed_at] = people_at
             taken.add(people_at)
     return [(deeds[at], people[done[at]]) for at in sorted(done)]
-
-
-def _left_out(
-    tokens: Sequence[Token], pairs: Sequence[tuple[_Deed, People]], people: Sequence[People]
-) -> list[tuple[_Deed, People]]:
-    """Pair «в Муроме - волонтер» with the deed that it leaves out: «ранены супруги, в …»."""
-    words = casualty_words()
-    found: list[tuple[_Deed, People]] = []
-    bound = {id(whose) for _, whose in pairs}
-    behind, last = 0, None
-    for person in people:
-        while behind < len(pairs) and max(pairs[behind][0].at, pairs[behind][1].end) < person.at:
-            last, behind = pairs[behind][0], behind + 1
-        if last is None or person.other or id(person) in bound:
-            continue
-        dash = person.at - 1
-        while dash > person.at - _NEAR and word_at(tokens, dash).replace("-", "").isalnum():
-            dash -= 1
-        placed = word_at(tokens, dash) == "-" and tokens[dash - 1].place is not None
-        beside = (word_at(tokens, person.at - 1), word_at(tokens, person.at + 1))
-        if placed or any(word in words.more for word in beside):
-            found.append((last, person))
-    return found
 
 
 def _retold(whose: People, counted: int, colon: int) -> bool:

@@ -32,3 +32,13 @@ class Event:
     generic: bool = False
     later: bool = False
     follows: bool = False
+
+
+@dataclass(slots=True)
+class Deed:
+    """A word that tells a harm."""
+
+    at: int
+    harm: Harm
+    weak: bool = False
+    hurts: bool = False

@@ -29,7 +29,6 @@ _FIRST_WORD_OF: Final = (
 )
 """«По предварительной информации» says how it is known, not that it is unknown."""
 _ABSENT: Final = frozenset({"нет", "избежать"})
-_SAFE: Final = frozenset({"целы", "невредимы"})
 _NO: Final = frozenset({"нет", "no", "without", "без"})
 
 
@@ -39,7 +38,7 @@ def spared(tokens: Sequence[Token]) -> set[Harm]:
     found: set[Harm] = set()
     for at, token in enumerate(tokens):
         word = token.text
-        if word in _SAFE and any(
+        if word in words.safe and any(
             _word(tokens, at - back) in words.nobody_pair for back in (1, 2, 3)
         ):
             found.add(Harm.INJURED)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from alerts.casualty_strangers import is_stranger
 from alerts.casualty_words import casualty_words, is_harm, is_person, is_wound
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ _ADJECTIVE: Final = re.compile(r"(?:[ыи]х|[ое]го|[ое]му|[ыи]ми?|[
 _SIGN: Final = re.compile(r"[^\w\s]|\n")
 _PLURAL: Final = ("и", "ы", "ed")
 _SIGNS: Final = frozenset({"и", ",", "and", "а", "также"})
+_MANY: Final = ("ли", "ди", "ти", "не", "ки", "ны")
 _GAP: Final = 5
 _REST: Final = 20
 _NOUN_REACH: Final = 5
@@ -55,17 +57,29 @@ def people_of(tokens: Sequence[Token]) -> list[People]:
             found.append(People(at, at, 1, generic=True))
         elif _two(before, token.text):
             found.append(People(at, at, 2, generic=False))
-        elif not is_person[token.text]:
-            pass
-        elif token.text in words.one_person and not _owned(tokens, at):
-            whom = token.text in words.whom
-            found.append(People(at, at, 1, token.text in words.generic, whom=whom))
-        elif token.text in words.people and token.text.endswith(
-            ("ли", "ди", "ти", "не", "ки", "ны")
-        ):
-            found.append(People(at, at, None, generic=True))
+        elif told := _told(tokens, at):
+            found.append(told)
         at += 1
-    return found
+    return [person for person in found if not _unhurt(tokens, person)]
+
+
+def _told(tokens: Sequence[Token], at: int) -> People | None:
+    """Return the person or the people a word names without a number."""
+    words, word = casualty_words(), tokens[at].text
+    head = word.partition("-")[0]  # «дочь-школьница»
+    known = is_person[head]
+    if head in words.one_person and not _owned(tokens, at):
+        return People(at, at, 1, word in words.generic, whom=word in words.whom)
+    if is_stranger(tokens, at):
+        return People(at, at, 1, generic=False)
+    if known and word in words.people and word.endswith(_MANY):
+        return People(at, at, None, generic=True)
+    return None
+
+
+def _unhurt(tokens: Sequence[Token], person: People) -> bool:
+    """Tell «поврежден трактор, механизатор не пострадал»."""
+    return word_at(tokens, person.end + 1) == "не" and is_harm[word_at(tokens, person.end + 2)]
 
 
 def _part_of(tokens: Sequence[Token], person: People, whole: People) -> bool:

@@ -32,6 +32,7 @@ class CasualtyWords:
     wound: Words
     people: Words
     one_person: Words
+    many: Words
     whom: Words
     human: Words
     not_people: Words
@@ -44,6 +45,7 @@ class CasualtyWords:
     stop: Words
     more: Words
     all: Words
+    over: Words
     later: Words
     stay: Words
     earlier: Words
@@ -53,6 +55,7 @@ class CasualtyWords:
     parts: Words
     nobody: Words
     nobody_pair: Words
+    safe: Words
     spared: Words
     found: Words
 
@@ -105,7 +108,7 @@ def _harms() -> Words:
     words = casualty_words()
     victims = (words.killed_people, words.injured_people, words.dead_none, words.injured_none)
     harms = (words.killed, words.injured, words.received, words.treated, words.wound)
-    return union(*victims, *harms, words.spared)
+    return union(*victims, *harms, words.safe, words.spared)
 
 
 @Remembered

@@ -37,6 +37,7 @@ class Judge:
         self._not_drill = lexicon.bits("not_drill")
         self._unrelated = lexicon.bits("unrelated")
         self._other_matter, self._rumour = lexicon.bits("other_matter"), lexicon.bits("rumour")
+        self._wounded = lexicon.bits("wounded")
         self._enemy = lexicon.bits("enemy", "debris", "damage", "raids_counted")
         self._everywhere, self._end_over = lexicon.bits("everywhere"), lexicon.bits("end_over")
         self._restriction = lexicon.bits("restriction")
@@ -133,6 +134,7 @@ class Judge:
             number
             for number, sentence in enumerate(reading.sentences)
             if sentence.bits & self._other_matter
+            and not (sentence.bits & self._wounded and sentence.bits & self._from_air)
         }
         if other and not reading.names(self._from_air | self._enemy):
             return True

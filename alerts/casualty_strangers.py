@@ -1,0 +1,86 @@
+"""Tells a person by the verb: whoever «погиб» or «ранена» is one, whatever the trade is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from alerts.casualty_words import casualty_words, is_harm, is_person, is_wound
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from alerts.tally_tokens import Token
+
+_HIS: Final = frozenset({"погиб", "скончался", "ранен", "убит", "контужен", "травмирован"})
+_HER: Final = frozenset({"погибла", "скончалась", "ранена", "убита", "контужена", "травмирована"})
+_THEIR: Final = frozenset({"погибли", "ранены", "пострадали", "травмированы", "контужены"})
+_CONSONANTS: Final = tuple("бвгджзйклмнпрстфхцчшщь")
+_VOWELS: Final = ("а", "я", "ь")
+_NO_SUBJECT: Final = (
+    "ом",
+    "ем",
+    "ой",
+    "ей",
+    "ым",
+    "им",
+    "ами",
+    "ями",
+    "ых",
+    "их",
+    "ах",
+    "ях",
+    "ов",
+)
+"""Endings of what it was done with, where and of whom: «осколком», «в полях»."""
+_WHEN: Final = frozenset({"вчера", "сегодня", "позавчера", "сперва", "тогда", "там", "дня"})
+_ADJECTIVES: Final = ("ый", "ий", "ая", "яя")
+_SHORTEST: Final = 4
+_LISTS: Final = frozenset({",", "и"})
+
+
+def is_stranger(tokens: Sequence[Token], at: int) -> bool:
+    """Tell a word unknown to us that names who was hurt: «погиб каменщик»."""
+    if at < 1 or not _may_name(tokens[at]):
+        return False
+    verb = at - 1
+    while verb > 0 and tokens[verb].text.endswith((*_ADJECTIVES, "ой")):
+        verb -= 1
+    told, word = tokens[verb].text, tokens[at].text
+    if word.endswith(_ADJECTIVES) and _noun_follows(tokens, at):
+        return False
+    if told in _HIS:
+        return word.endswith(_CONSONANTS)
+    if told in _HER:
+        return word.endswith(_VOWELS)
+    named = word.endswith((*_CONSONANTS, *_VOWELS))
+    return told in _THEIR and named and _person_follows(tokens, at)
+
+
+def _noun_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Tell «молодой слесарь» from «ранен дежурный», who needs no noun."""
+    if at + 1 >= len(tokens):
+        return False
+    following = tokens[at + 1]
+    counted = following.number is not None  # «супружеская пара»
+    return counted or (following.text.isalpha() and following.text not in casualty_words().stop)
+
+
+def _may_name(token: Token) -> bool:
+    """Tell a word that may be the subject of a verb, and none that is known for something else."""
+    words, word = casualty_words(), token.text
+    if token.place is not None or token.number is not None or len(word) < _SHORTEST:
+        return False
+    if not word.isalpha() or word.endswith(_NO_SUBJECT) or word in _WHEN:
+        return False
+    known = is_harm[word] or is_wound[word] or word in words.one_person or word in words.many
+    return not (known or word in words.not_people or word in words.stop or word in words.age)
+
+
+def _person_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Tell «ранены каменщик, водитель и двое рабочих» from «пострадали гараж и сарай»."""
+    if at + 2 >= len(tokens) or tokens[at + 1].text not in _LISTS:
+        return False
+    following = tokens[at + 2]
+    if following.number is not None:
+        return following.number.collective
+    return is_person[following.text]
