@@ -70,6 +70,10 @@ class Exceptions:
     cases: Mapping[str, Cases] = field(default_factory=dict)
 
 
+_PEOPLE: Final = ("чане", "жане", "шане", "тяне", "ляне")
+"""Those who live there: Череповчане, Керчане."""
+
+
 @lru_cache(maxsize=1 << 14)
 def split_adjective(word: str) -> tuple[str, str] | None:
     """Return the stem and the genders of a word that ends as an adjective does."""
@@ -137,6 +141,8 @@ def _simple(word: str, exceptions: Exceptions) -> Cases:
     adjective = (soft and _SOFT.get(word[-2:])) or _ADJECTIVES.get(word[-2:])
     if adjective and len(word) > _SHORTEST_ADJECTIVE:
         return _cases(word[:-2], adjective)
+    if word.endswith(_PEOPLE):
+        return _cases(word[:-1], ("е", "", "ам", "", "ами", "ах"))
     if word[-1] in _SINGULAR:
         return _cases(word[:-1], _singular(word[:-1], word[-1]))
     if word[-1] in "ыи":
@@ -191,7 +197,8 @@ def _plural(word: str, exceptions: Exceptions) -> Cases:
     stem = word[:-1]
     vowel = "ям" if word[-1] == "и" and stem[-1] not in _HARD_OR_SOFT else "ам"
     known = exceptions.genitives.get(word)
-    genitives = (known,) if known else tuple({_plural_genitive(stem), stem + "ов"})
+    guessed = stem + ("ев" if stem.endswith("ц") else "ов")
+    genitives = (known,) if known else tuple({_plural_genitive(stem), guessed, stem + "ов"})
     dative = stem + vowel
     return (
         (word,),

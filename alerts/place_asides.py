@@ -1,4 +1,7 @@
-"""Places that a post names and does not speak of: where one is taken, borders, comes from."""
+"""Places that a post names and does not speak of: where one is taken, borders, comes from.
+
+«Не в Курске, а в Льгове» tells of Lgov alone, and a bridge over the Sakmara is not in Sakmara.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +32,11 @@ _CLINICS: Final = re.compile(r"\b(?:больниц|госпитал|клиник
 _TOWARDS: Final = re.compile(
     r"\b(?:в сторону|в направлении|направлени\w+ на|в сторону города)\s+(?:г\.?\s*)?$"
 )
+_NOT_HERE: Final = re.compile(r"(?<!\w)не (?:во?|на|для|по|над) (?:г\.?\s*|город[аеу]?\s)?$")
+_BUT_THERE: Final = re.compile(r"[^.!?\n]{0,25}\s(?:а|но)\s(?:во?|на|для|по|над)\s")
+_RIVER: Final = re.compile(r"\b(?:мост\w{0,3}|переправ\w{1,3})\s(?:через|над)\s$")
 _OF_ASIDES: Final = (
+    *("не в", "не на", "не для", "не по", "не над", "мост", "переправ"),
     *("вместе с", "сторон", "направлени", "из-под", "дорог", "трасс", "объезд", "включая"),
     *("дальше от", "границ", "сосед", "больниц", "госпитал", "клиник", "достав", "транспорт"),
     *("отправ", "увез", "везут", "космодром", "запасн", "медцентр", "институт"),
@@ -58,7 +65,9 @@ def without_asides(mentions: Iterable[Mention], text: str, home: str | None) -> 
 def _is_aside(mention: Mention, text: str, home: str | None) -> bool:
     """Tell a place that is not spoken of; one at home is, where something flies towards it."""
     before = max(0, mention.start - _LOOK_BACK), mention.start
-    if _ELSEWHERE.search(text, *before):
+    if _ELSEWHERE.search(text, *before) or _RIVER.search(text, *before):
+        return True
+    if _NOT_HERE.search(text, *before) and _BUT_THERE.match(text, mention.end):
         return True
     if not (_TOWARDS.search(text, *before) or _CLINICS.search(text, *before)):
         return False

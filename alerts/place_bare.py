@@ -100,13 +100,23 @@ class BareFinder(ListFinder):
             return False
         if self.federal and self.readings((self.adjective(position) or ("", ""))[0], "region"):
             return True
-        return position > 0 and (
+        if position == 0:
+            return self.addresses(position)
+        return (
             self.led_by_mark(position)
             or self.counted_after_district(position)
             or self.after_district(position)
             or (self.at_sea and self.behind_sea_word(position))
             or (bool(self.hits) and self.hits[-1].bare and self.follows(position))
         )
+
+    def addresses(self, position: int) -> bool:
+        """Tell whether a post opens with the districts it is for: «Ейский, Каневской! …»."""
+        positions, head = self.adjective_list(position)
+        if head or len(positions) < _LIST or self.federal:
+            return False
+        stems = ((self.adjective(index) or ("", ""))[0] for index in positions)
+        return all(self.readings(stem, "district") for stem in stems)
 
     def led_by_mark(self, position: int) -> bool:
         """Tell whether the mark that opens a list or a head word stands before an adjective."""

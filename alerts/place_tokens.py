@@ -21,6 +21,9 @@ _CAPITAL_REGION: Final = re.compile(r"\bcapital region|\bстоличн\w+ ре�
 _PART: Final = re.compile(r"[^\W_]+")
 
 
+_ADDRESS: Final = frozenset({"уважаемые", "дорогие"})
+
+
 @dataclass(slots=True)
 class Tokens:
     """The words of a text. ``caseless`` texts are written in one case: all may be names."""
@@ -72,6 +75,9 @@ def tokenise(text: str, whole: Cut, names: Names) -> Tokens:
         capital = [
             big or word.startswith(_OF_CAPITAL) for big, word in zip(capital, words, strict=True)
         ]
+    if "уважаемые " in normal or "дорогие " in normal:  # «уважаемые череповчане»
+        for index, word in enumerate(words[:-1]):
+            capital[index + 1] |= word in _ADDRESS
     return Tokens(text, normal, words, starts, ends, capital, caseless)
 
 
