@@ -20,6 +20,7 @@ _ONE_HERE_ONE_THERE: Final = 2
 _SHORT_POST: Final = 25
 _OPENS: Final = 3
 _ADDRESS: Final = 5
+_AT_LARGE: Final = 20
 _SIGNAL: Final = 3
 """A bare signal has hardly more words: «Отбой тревоги»."""
 
@@ -45,6 +46,7 @@ class Judge:
         self._fell_there = lexicon.bits("fell_there")
         self._harmed = lexicon.bits("harmed")
         self._unsaid = lexicon.bits("none", "future", "possible", "condition", "howto")
+        self._explains = lexicon.bits("explains")
         self._weapon = lexicon.bits(
             *("drone", "missile", "aviation", "shelling", "boat", "debris", "enemy")
         )
@@ -143,6 +145,15 @@ class Judge:
             return True
         other -= {number for number in told - past if self._is_harm(reading.sentences[number])}
         return len(other) > len(told - other - past)
+
+    def talks_at_large(self, reading: Reading) -> bool:
+        """Tell a long post on other matters, where «опасность сохраняется» is no news of any."""
+        return (
+            reading.words > _AT_LARGE
+            and reading.names(self._other_matter | self._explains)
+            and not reading.names(self._from_air)
+            and not reading.has(Fact.CLEAR, Fact.EASED, Fact.ATTACK, Fact.DANGER)
+        )
 
     def _is_harm(self, sentence: Sentence) -> bool:
         """Tell harm of an attack, whatever was hit: «дрон повредил музей», not «награды за …»."""

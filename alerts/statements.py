@@ -99,7 +99,7 @@ class Composer:
     def _urgent(self, reading: Reading) -> list[Draft]:
         """Return what concerns the danger itself: attack, threat, its end."""
         clears, eased = self._ends(reading, _CLEAR), self._ends(reading, _EASED)
-        stays = reading.of(_STAYS)
+        stays = () if self.judge.talks_at_large(reading) else reading.of(_STAYS)
         dangers = self._declared_dangers(reading, clears or eased)
         if clears or eased:
             left = self._levels.left(dangers, clears or eased, reading)
