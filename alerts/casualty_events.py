@@ -100,8 +100,9 @@ def _victims(tokens: Sequence[Token]) -> list[Event]:
     last: dict[Harm, int] = {}
     for at, token in enumerate(tokens):
         if token.number is None:
-            told = _counted_behind(tokens, at) or _unnumbered(tokens, at)
-            found.extend([told] if told else [])
+            if token.text in _VICTIMS or token.text in _ONE_VICTIM:
+                told = _counted_behind(tokens, at) or _unnumbered(tokens, at)
+                found.extend([told] if told else [])
             continue
         step = at + 1
         while step < len(tokens) and word_at(tokens, step) in words.linking:
@@ -178,13 +179,15 @@ def _deeds(tokens: Sequence[Token]) -> list[Deed]:
         word = token.text
         if not (is_harm[word] or is_wound[word]) or word_at(tokens, at - 1) in {"не", "not", "no"}:
             continue
-        near = [word_at(tokens, step) for step in range(at - _NEAR, at + 1 + _NEAR)]
         hurts = word in words.hurts
         if word in words.killed:
             found.append(Deed(at, Harm.KILLED, hurts=hurts))
-        elif word in words.injured:
+            continue
+        if word in words.injured:
             found.append(Deed(at, Harm.INJURED, hurts=hurts))
-        elif word in words.received and any(each in words.wound for each in near):
+            continue
+        near = [word_at(tokens, step) for step in range(at - _NEAR, at + 1 + _NEAR)]
+        if word in words.received and any(each in words.wound for each in near):
             found.append(Deed(at, Harm.INJURED))
         elif word in words.treated and (
             any(each in words.treated_where for each in near) or _taken_away(tokens, at)

@@ -43,7 +43,7 @@ def spared(tokens: Sequence[Token]) -> set[Harm]:
         ):
             found.add(Harm.INJURED)
         absent = word in _ABSENT or word.startswith("отсутств")
-        if word not in _DENIALS and not absent:
+        if not absent and word not in _DENIALS:
             continue
         if absent:
             found |= _nouns(tokens, range(at - 1, max(-1, at - 1 - _REACH), -1))

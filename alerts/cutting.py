@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
 
-_TOKEN: Final = re.compile(r"([^\W_]+(?:[-'][^\W_]+)*|[\n.!?…,;:()]|(?<=\s)-(?=\s))")
+_TOKEN: Final = re.compile(
+    r"([0-9a-zа-я]++(?![^\W_]|[-'])"  # most words, and in half the time
+    r"|[\n.!?…,;:()]|[^\W_]++(?:[-'][^\W_]++)*+|(?<=\s)-(?=\s))"
+)
 ENDS: Final = frozenset("\n.!?…")
 """Marks that end a sentence, but for the full stop of an abbreviation."""
 PARTS: Final = frozenset(",;:()-")

@@ -65,7 +65,8 @@ class Gazetteer:
         Places that only an airport is named by are left out unless ``airports`` asks for them.
         """
         tokens, hits = self._hits(text, cut(normalise(text)), home)
-        return self._chosen(tokens, hits, home, airports=airports)
+        flown = has_any(self._vocabulary.airports, tokens.normal)
+        return self._chosen(tokens, hits, home, flown=flown, airports=airports)
 
     def find_apart(
         self, text: str, whole: Cut, home: str | None = None
@@ -75,18 +76,19 @@ class Gazetteer:
         ``whole`` is its normal spelling, cut into words.
         """
         tokens, hits = self._hits(text, whole, home)
-        mentions = self._chosen(tokens, hits, home, airports=False)
-        if not has_any(self._vocabulary.airports, tokens.normal):
+        flown = has_any(self._vocabulary.airports, tokens.normal)
+        mentions = self._chosen(tokens, hits, home, flown=flown, airports=False)
+        if not flown:
             return mentions, []
         known = {mention.start for mention in mentions}
-        everything = self._chosen(tokens, hits, home, airports=True)
+        everything = self._chosen(tokens, hits, home, flown=True, airports=True)
         return mentions, [mention for mention in everything if mention.start not in known]
 
     def _hits(self, text: str, whole: Cut, home: str | None) -> tuple[Tokens, list[Hit]]:
         return find_hits(text, whole, self._names, self._vocabulary, federal=home is None)
 
     def _chosen(
-        self, tokens: Tokens, hits: Sequence[Hit], home: str | None, *, airports: bool
+        self, tokens: Tokens, hits: Sequence[Hit], home: str | None, *, flown: bool, airports: bool
     ) -> list[Mention]:
         if not hits:
             return []
@@ -97,6 +99,7 @@ class Gazetteer:
             home=home,
             complete=home in self._complete,
             capitals=self._capitals,
+            flown=flown,
             airports=airports,
         )
 

@@ -6,8 +6,6 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
-from alerts.stems import has_any
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,8 +25,6 @@ def governed_by_airport(
     tokens: Tokens, hits: Sequence[Hit], vocabulary: PlaceWords
 ) -> frozenset[int]:
     """Return which of the places are named as airports."""
-    if not has_any(vocabulary.airports, tokens.normal):
-        return frozenset()
     airports = [
         index for index, word in enumerate(tokens.words) if word.startswith(vocabulary.airports)
     ]

@@ -41,14 +41,15 @@ def choose(
     home: str | None,
     complete: bool,
     capitals: frozenset[str],
+    flown: bool,
     airports: bool,
 ) -> list[Mention]:
-    """Return one mention for each place that can be told, in order."""
+    """Return one mention for each place that can be told, in order; airports only if ``flown``."""
     named = frozenset(
         [hit.names[0].area for hit in hits if has(hit, _REGION) and only(hit.names) is not None]
     )
     chooser = Chooser(tokens, home, complete, capitals, named, vocabulary.common)
-    skipped = governed_by_airport(tokens, hits, vocabulary)
+    skipped = governed_by_airport(tokens, hits, vocabulary) if flown else frozenset()
     if airports:  # in brackets stands the name of the airport itself: «Калуга (Грабцево)»
         skipped = frozenset(
             place for place in skipped if tokens.before(hits[place].first)[-1:] == "("

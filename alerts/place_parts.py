@@ -29,7 +29,7 @@ def without_parts(found: Sequence[Mention]) -> list[Mention]:
     «Ленинский район Донецка», «Кировский и Советский районы Волгограда», «Горловка, Никитовский
     район»: the town is the place. A part told apart from its town is a place of its own.
     """
-    if not any(_may_be_part(mention) for mention in found):
+    if not [mention for mention in found if mention.within and _may_be_part(mention)]:
         return list(found)
     dropped: set[Mention] = set()
     for side in (list(found), list(reversed(found))):
@@ -57,11 +57,11 @@ def _adjoin(part: Mention, beside: Mention) -> bool:
 def parts_of(found: Sequence[Mention]) -> tuple[tuple[str, str], ...]:
     """Return the places inside areas that are not themselves named, with those areas."""
     whole = {mention.area for mention in found if not mention.within}
-    pairs = (
+    pairs = [
         (mention.area, mention.place)
         for mention in found
         if mention.within and mention.area is not None and mention.area not in whole
-    )
+    ]
     return tuple(dict.fromkeys(pairs))
 
 

@@ -62,7 +62,8 @@ def tokenise(text: str, whole: Cut, names: Names) -> Tokens:
     words = list(compress(whole.tokens, are_words))
     starts = list(compress(whole.starts, are_words))
     ends = list(compress(whole.ends, are_words))
-    for index in reversed([index for index, word in enumerate(words) if "-" in word]):
+    hyphened = [index for index, word in enumerate(words) if "-" in word] if "-" in normal else ()
+    for index in reversed(hyphened):
         if _is_pair(words[index], names):  # a pair of names joined by a dash is two words
             found = list(_PART.finditer(normal, starts[index], ends[index]))
             words[index : index + 1] = [match[0] for match in found]

@@ -61,8 +61,9 @@ class Places:
         self._by_sentence = self._sorted(mentions)
         self._airports = self._sorted(airports)
         self._at_home = Scope((home,) if home else (), (), (), named=False)
-        self._has_exceptions = has_any(_OF_EXCEPTIONS, text)
-        self._passes_over = bool(mentions or airports) and may_pass_over(text)
+        named = bool(mentions or airports)
+        self._has_exceptions = named and has_any(_OF_EXCEPTIONS, text)
+        self._passes_over = named and may_pass_over(text)
 
     def _sorted(self, mentions: Sequence[Mention]) -> list[list[Mention]]:
         """Return mentions by sentence, without those that only tell a direction."""
@@ -136,8 +137,8 @@ class Places:
 
     def _below(self, found: Sequence[Mention]) -> tuple[str, ...]:
         """Return the names of places below a region, and of a city that is one."""
-        below = (
-            mention
+        below = [
+            mention.place
             for mention in without_parts(found)
             if not mention.is_region
             or (
@@ -145,8 +146,8 @@ class Places:
                 and mention.area in _CITY_REGIONS
                 and not is_flown_to(mention, self._text)
             )
-        )
-        return tuple(dict.fromkeys(mention.place for mention in below))
+        ]
+        return tuple(dict.fromkeys(below))
 
     def scope_of(
         self,
@@ -213,7 +214,7 @@ class Places:
             excepted=tuple(dict.fromkeys(m.area for m in excepted if m.area is not None)),
             parts=parts_of(found),
             leaves_out=bool(excepted),
-            regional=any(mention.is_region for mention in found),
+            regional=bool([mention for mention in found if mention.is_region]),
         )
 
     def _excepted(self, number: int) -> list[Mention]:

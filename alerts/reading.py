@@ -69,10 +69,11 @@ class Reading:
         """Tell whether any sentence states one of these facts."""
         return not self._by_fact.keys().isdisjoint(facts)
 
-    def of(self, *facts: Fact) -> tuple[Finding, ...]:
+    def of(self, fact: Fact, *others: Fact) -> tuple[Finding, ...]:
         """Return the findings of these facts in the order of the text."""
-        if len(facts) == 1:
-            return self._by_fact.get(facts[0], ())
+        if not others:
+            return self._by_fact.get(fact, ())
+        facts = (fact, *others)
         if self._by_fact.keys().isdisjoint(facts):
             return ()
         if len(self._by_fact) == 1:

@@ -26,13 +26,14 @@ class RuleIndex:
         """Take the rules in the order of the table; one with too many groups is a ValueError."""
         needs = [[plain for plain, _ in rule.needs] for rule in rules]
         denied = [[negated for _, negated in rule.needs] for rule in rules]
+        self._rules = rules
         self._stated = _served(needs, [rule.never for rule in rules])
         self._denied = _served(denied, [rule.never_negated for rule in rules])
         self._without = tuple(_without(needs, group) for group in range(_NEEDS))
         self.possible = lru_cache(maxsize=_REMEMBERED)(self._possible)
 
-    def _possible(self, bits: int, negated: int) -> tuple[int, ...]:
-        """Return the numbers of the rules that these meanings of a sentence may meet, in order."""
+    def _possible(self, bits: int, negated: int) -> tuple[Rule, ...]:
+        """Return the rules that these meanings of a sentence may meet, in order."""
         first, second, third = self._without
         forbidden = 0
         for served, left in ((self._stated, bits), (self._denied, negated)):
@@ -46,8 +47,8 @@ class RuleIndex:
                     second |= b
                     third |= c
                     forbidden |= against
-        rows = first & second & third & ~forbidden
-        return tuple(row.bit_length() - 1 for row in each_bit(rows))
+        rows = each_bit(first & second & third & ~forbidden)
+        return tuple([self._rules[bit.bit_length() - 1] for bit in rows])
 
 
 class Worded:

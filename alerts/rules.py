@@ -82,16 +82,16 @@ class Rule:
 
     def rests_on(self, clause: Clause, sentence: Sentence) -> tuple[Hit, ...]:
         """Return the first hit of each group, of the clause itself where it has one."""
-        found: set[Hit] = set()
+        found: list[Hit] = []
         for plain, negated in self.needs:
             for hit in clause.hits:
                 if hit.bits & (negated if hit.negated else plain):
-                    found.add(hit)
+                    found.append(hit)
                     break
         for group in self.near:
             hits = (hit for each in (clause, *sentence.clauses) for hit in each.hits)
-            found.update(islice((h for h in hits if h.bits & group and not h.negated), 1))
-        return tuple(sorted(found, key=_START) if len(found) > 1 else found)
+            found += islice((h for h in hits if h.bits & group and not h.negated), 1)
+        return tuple(sorted(set(found), key=_START) if len(found) > 1 else found)
 
 
 class Rules:
@@ -106,11 +106,12 @@ class Rules:
         """Return the facts a sentence states, each once; ``said`` are the meanings of its post."""
         whole = sentence.bits | sentence.passing
         found: dict[Fact, Finding] = {}
-        for row in self._index.possible(sentence.bits, sentence.negated):
-            rule = self.rows[row]
+        for rule in self._index.possible(sentence.bits, sentence.negated):
             if rule.fact in found or said & rule.unless or sentence.words > rule.longest:
                 continue
-            if not (_has_all(rule.near, whole) and _has_all(rule.context, said)):
+            if rule.near and not _has_all(rule.near, whole):
+                continue
+            if rule.context and not _has_all(rule.context, said):
                 continue
             for clause in sentence.clauses:
                 if rule.finds(clause):
@@ -121,7 +122,7 @@ class Rules:
 
 
 def _has_all(groups: tuple[int, ...], meanings: int) -> bool:
-    """Tell whether each group has one of the meanings; most rules ask for no group here."""
+    """Tell whether each group has one of the meanings."""
     for group in groups:  # noqa: SIM110 - asked often, and twice as fast as all()
         if not meanings & group:
             return False

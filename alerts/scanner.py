@@ -6,7 +6,7 @@ passing: it is kept apart from what the sentence states.
 
 from __future__ import annotations
 
-from itertools import islice
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alerts.cutting import PARTS
@@ -16,7 +16,7 @@ from alerts.remembered import Remembered
 from alerts.sentences import Clause, Hit, Sentence, stretches
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from alerts.cutting import Cut
     from alerts.lexicon import Lexicon, Row, Rows
@@ -55,6 +55,7 @@ class Scanner:
             *("attacks_now", "air_alarm", "open_sky"),
         )
         self.ends_cause = lexicon.bits("declared", "shot", "struck", "ended", "restriction")
+        self.turns = self.condition | self.cause | self.ends_cause
         self.verb = lexicon.bits("announced", "remains")
         self.elidable = lexicon.bits("elidable")
         self.elided = lexicon.bits("danger", "danger_named")
@@ -76,7 +77,17 @@ class Scanner:
 
     def scan(self, cut: Cut) -> list[Sentence]:
         """Return the sentences of a text."""
-        return [_SentenceReader(self, cut, stretch).read() for stretch in stretches(cut)]
+        heard = list(map(self.heard.__getitem__, cut.tokens))
+        telling = [index for index, each in enumerate(heard) if each]
+        meant = [each for each in heard if each]
+        sentences: list[Sentence] = []
+        end = 0
+        for stretch in stretches(cut):
+            first = bisect_left(telling, stretch.first, end)
+            end = bisect_left(telling, stretch.last, first)
+            reader = _SentenceReader(self, cut, stretch)
+            sentences.append(reader.read(zip(telling[first:end], meant[first:end], strict=True)))
+        return sentences
 
 
 class _SentenceReader:
@@ -84,46 +95,44 @@ class _SentenceReader:
 
     def __init__(self, scanner: Scanner, cut: Cut, stretch: Stretch) -> None:
         self._scanner, self._cut = scanner, cut
-        self._first, self._last = stretch.first, stretch.last
+        self._last = stretch.last
+        self._behind = stretch.first
         self._sentence = Sentence(stretch.start, stretch.end, stretch.question)
         self._clause = Clause(cut.starts[stretch.first], stretch.end)
         self._conditional = self._negated = False
         self._stated = self._caused = self._covered = 0
 
-    def read(self) -> Sentence:
-        """Return the sentence, read to its end."""
-        quiet = 0
-        words = islice(self._cut.tokens, self._first, self._last)
-        for index, heard in enumerate(map(self._scanner.heard.__getitem__, words), self._first):
-            if heard is None:
-                quiet += 1
-                continue
-            if quiet:
-                self._pass_over(quiet)
-                quiet = 0
-            bits, rows, breaks, denies = heard
-            followed = self._followed(rows, index) if rows is not None else ()
+    def read(self, meant: Iterable[tuple[int, Heard]]) -> Sentence:
+        """Return the sentence, read to its end; ``meant`` are its words that mean anything."""
+        cut, last, followed_by = self._cut, self._last, self._scanner.followed
+        tokens = cut.tokens
+        for index, (bits, rows, breaks, denies) in meant:
+            if index > self._behind:
+                self._pass_over(index - self._behind)
+            behind = self._behind = index + 1
             if breaks and self._only_joins(index):
-                quiet = 1
-            elif breaks:
-                self._end_clause(self._cut.starts[index], index)
-                dashed = self._cut.tokens[index] == "-"
-                self._clause = Clause(self._cut.ends[index], self._sentence.end, dashed)
+                self._behind = index
+                continue
+            if breaks:
+                self._end_clause(cut.starts[index], index)
+                self._clause = Clause(cut.ends[index], self._sentence.end, tokens[index] == "-")
                 self._caused = self._stated = 0
                 self._negated = False
-            elif followed or denies or index < self._covered:
-                quiet = self._take(index, bits, followed, denies=denies)
+                continue
+            followed = followed_by(rows, tokens[behind]) if rows and behind < last else ()
+            if followed or denies or index < self._covered:
+                self._take(index, bits, followed, denies=denies)
             elif bits:
                 self._clause.words += 1
-                self._state(bits, self._cut.starts[index], self._cut.ends[index])
+                self._state(bits, cut.starts[index], cut.ends[index])
             else:
-                quiet = 1
-        if quiet:
-            self._pass_over(quiet)
-        self._end_clause(self._sentence.end, self._last)
+                self._behind = index
+        if last > self._behind:
+            self._pass_over(last - self._behind)
+        self._end_clause(self._sentence.end, last)
         if self._sentence.bits & self._scanner.relative:
             scanner = self._scanner
-            join_around(self._sentence, self._cut.normal, scanner.relative, scanner.background)
+            join_around(self._sentence, cut.normal, scanner.relative, scanner.background)
         return self._sentence
 
     def _only_joins(self, index: int) -> bool:
@@ -135,13 +144,8 @@ class _SentenceReader:
         )
         return following is None or not following.bits & self._scanner.verb
 
-    def _followed(self, rows: Rows, index: int) -> Sequence[Row]:
-        """Return the rows begun at a word that the next word may go on with; mostly none."""
-        behind = index + 1
-        return self._scanner.followed(rows, self._cut.tokens[behind]) if behind < self._last else ()
-
-    def _take(self, index: int, bits: int, rows: Sequence[Row], *, denies: bool) -> int:
-        """Take the meanings that begin at a word; return 1 for a word without one, else 0."""
+    def _take(self, index: int, bits: int, rows: Sequence[Row], *, denies: bool) -> None:
+        """Take the meanings that begin at a word; one without any is passed over later."""
         behind = index + 1
         if index < self._covered:  # a row that stands alone took it
             bits = 0
@@ -150,7 +154,8 @@ class _SentenceReader:
             if bits & self._scanner.alone:
                 self._covered = behind
         if not bits and not denies:
-            return 1
+            self._behind = index
+            return
         self._clause.words += 1
         if denies:
             self._deny(index, meant=bool(bits))
@@ -158,7 +163,6 @@ class _SentenceReader:
             self._state(bits, self._cut.starts[index], self._cut.ends[behind - 1])
         else:
             self._caused -= 1
-        return 0
 
     def _pass_over(self, count: int) -> None:
         """Count words without a meaning; a «не» before them denies nothing behind them."""
@@ -200,14 +204,10 @@ class _SentenceReader:
     def _state(self, bits: int, start: int, end: int) -> None:
         """Add a meaning to the clause in the way it is said."""
         scanner, clause = self._scanner, self._clause
-        if bits & scanner.condition and not self._conditional:
-            self._conditional = True
-            self._stated = clause.bits
-        frees = bits & scanner.ends_cause
-        if self._caused > 0 and bits & scanner.caused and not frees:
-            self._sentence.passing |= bits
-            bits &= ~scanner.caused
-        self._caused = _CAUSE_REACH if bits & scanner.cause else 0 if frees else self._caused - 1
+        if self._caused > 0 or bits & scanner.turns:
+            bits = self._turned(bits)
+        else:
+            self._caused -= 1
         clause.hits.append(Hit(bits, start, end, self._negated))
         if self._negated:
             clause.negated |= bits
@@ -215,9 +215,24 @@ class _SentenceReader:
         else:
             clause.bits |= bits
 
+    def _turned(self, bits: int) -> int:
+        """Return what is stated of a meaning behind a cause; note a condition, a cause, its end."""
+        scanner = self._scanner
+        if bits & scanner.condition and not self._conditional:
+            self._conditional = True
+            self._stated = self._clause.bits
+        frees = bits & scanner.ends_cause
+        if self._caused > 0 and bits & scanner.caused and not frees:
+            self._sentence.passing |= bits
+            bits &= ~scanner.caused
+        self._caused = _CAUSE_REACH if bits & scanner.cause else 0 if frees else self._caused - 1
+        return bits
+
     def _end_clause(self, end: int, behind: int) -> None:
         """Add the clause; on condition only what was stated before the condition is stated."""
         scanner, clause, sentence = self._scanner, self._clause, self._sentence
+        if not clause.words:
+            return
         clause.end = end
         if clause.bits & scanner.elidable and clause.hits[-1].bits & scanner.elidable:
             self._name_danger(clause, self._cut.ends[behind - 1])
@@ -226,11 +241,10 @@ class _SentenceReader:
             if clause.bits & scanner.condition or not declares:
                 sentence.passing |= clause.bits
                 clause.bits &= scanner.kept_on_condition | self._stated
-        if clause.words:
-            sentence.clauses.append(clause)
-            sentence.bits |= clause.bits
-            sentence.negated |= clause.negated
-            sentence.words += clause.words
+        sentence.clauses.append(clause)
+        sentence.bits |= clause.bits
+        sentence.negated |= clause.negated
+        sentence.words += clause.words
 
     def _name_danger(self, clause: Clause, last_word: int) -> None:
         """Take an adjective that ends a clause for the danger it names: «Курск: ракетная»."""

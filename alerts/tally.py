@@ -50,16 +50,19 @@ def count_of(
         lines = _without_recall(lines, normal)
     if phrases.bygone.search(normal):
         lines = [line for each in lines if (line := _of_today(each, normal)).tokens]
-    read = [(told := reader.read(line), bind(line, told.counts)) for line in lines]
-    _settle_targets([told for told, _ in read])
+    all_told = [reader.read(line) for line in lines]
+    if not any(told.counts for told in all_told):
+        return None
+    read = [(told, bind(line, told.counts)) for told, line in zip(all_told, lines, strict=True)]
+    _settle_targets(all_told)
     named = {m.area: m.place for m in mentions if m.area and not m.is_region and not m.within}
-    if not any(told.shot or told.launched or told.beaten or told.flying for told, _ in read):
+    if not any(told.shot or told.launched or told.beaten or told.flying for told in all_told):
         _settle_report(read, normal)
     _settle_deeds(read, federal=home is None)
     ledger = Ledger(
         home,
         named,
-        deeds=any(told.shot or told.launched for told, _ in read),
+        deeds=any(told.shot or told.launched for told in all_told),
         over=phrases.over.search(normal) is not None,
     )
     for told, bound in read:

@@ -34,6 +34,7 @@ from alerts.tally_words import (
 if TYPE_CHECKING:
     from alerts.tally_tokens import Sentence, Token
 
+_TARGETS: Final = frozenset({Thing.DRONE, Thing.TARGET, Thing.MISSILE})
 _JAMMED_REACH: Final = 5
 _DENIED_REACH: Final = 3
 _DENIALS: Final = frozenset({"не", "not", "никто"})
@@ -118,7 +119,7 @@ class CountReader:
             last = told.counts[-1]
             last.values, last.end = (last.values[0] + count.values[0],), count.end
             return count.end
-        if count.thing in {Thing.DRONE, Thing.TARGET, Thing.MISSILE}:
+        if count.thing in _TARGETS:
             told.counts.append(count)
             self._last = self._last if count.rest else count
         return count.end
@@ -192,6 +193,8 @@ class CountReader:
             thing = Thing.NEUTRAL
         if word_at(tokens, end + 1) in words.times:
             self._thing = Thing.OTHER  # «13 раз, Белгородский - 7»
+        if (self._thing if thing is Thing.BARE else thing) not in _TARGETS:
+            return Count(values, thing, at, end)  # how it is told matters of targets alone
         each = self._each(tokens, at, end)
         part = self._part(tokens, at, end, bare=bare)
         return Count(

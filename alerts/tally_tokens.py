@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -42,9 +42,6 @@ class Token:
     place: Mention | None = None
 
 
-_BEHIND_ALL: Final = Token("", sys.maxsize, sys.maxsize)
-
-
 @dataclass(slots=True)
 class Sentence:
     """The tokens of one sentence or line, and the sign it ended with."""
@@ -71,20 +68,18 @@ class Sentence:
 def sentences(whole: Cut, mentions: Sequence[Mention]) -> list[Sentence]:
     """Cut a text into sentences; a clock, a date and a place flown to are left out."""
     found: list[Sentence] = []
-    current = Sentence()
     tokens = _tokens(whole, _spans(whole.normal, mentions))
-    for index, token in enumerate(tokens):
-        if token.text not in ENDS or not _ends_sentence(tokens, index):
-            current.tokens.append(token)
+    first = 0
+    for index in [index for index, token in enumerate(tokens) if token.text in ENDS]:
+        if not _ends_sentence(tokens, index):
             continue
-        current.ended = token.text
-        if current.tokens:
-            found.append(current)
-        elif found and token.text == "\n":
+        if index > first:
+            found.append(Sentence(tokens[first:index], tokens[index].text))
+        elif found and tokens[index].text == "\n":
             found[-1].ended = found[-1].ended or "\n"
-        current = Sentence()
-    if current.tokens:
-        found.append(current)
+        first = index + 1
+    if first < len(tokens):
+        found.append(Sentence(tokens[first:]))
     return found
 
 
@@ -166,23 +161,19 @@ def _aside(normal: str, place: Token) -> bool:
 
 def _tokens(whole: Cut, spans: Sequence[Token]) -> list[Token]:
     """Return words and signs, each span as one token; a time is left out."""
+    words = _with_signs(whole)
+    starts = [start for _, start, _ in words]
     found: list[Token] = []
-    waiting = iter([*spans, _BEHIND_ALL])
-    span = next(waiting)
-    resume = 0
-    for text, start, end in _with_signs(whole):
-        if start < resume:
-            continue
-        while span.end <= start:
-            span = next(waiting)
-        if span.start >= end:
-            found.append(Token(text, start, end))
-            continue
-        if span.number is not None or span.place is not None:
+    first = 0
+    for span in spans:
+        last = bisect_left(starts, span.start, first)
+        if last > first and words[last - 1][2] > span.start:
+            last -= 1  # it begins within a word
+        found += [Token(text, start, end) for text, start, end in words[first:last]]
+        first = bisect_left(starts, span.end, last)
+        if first > last and (span.number is not None or span.place is not None):
             found.append(span)
-        resume = span.end
-        span = next(waiting)
-    return found
+    return found + [Token(text, start, end) for text, start, end in words[first:]]
 
 
 def _with_signs(whole: Cut) -> list[tuple[str, int, int]]:
