@@ -24,6 +24,7 @@ _VICTIMS: Final = frozenset(
     {"пострадавших", "раненых", "погибших", "пострадавшие", "раненые", "погибшие"}
 )
 _NEAR: Final = 6
+_TOLL_REACH: Final = 17
 _THERE_ARE: Final = frozenset({"есть", "имеются"})
 _CLAUSE_ENDS: Final = frozenset({",", ";", ":", "(", ")"})
 _ONE_VICTIM: Final = frozenset({"раненый", "раненая", "погибший", "погибшая"})
@@ -76,8 +77,8 @@ def _tolls(tokens: Sequence[Token]) -> list[Event]:
     for at, token in enumerate(tokens):
         if not is_toll[token.text]:
             continue
-        near = range(at + 1, min(len(tokens), at + 12))
-        back = range(at - 1, max(-1, at - 12), -1)
+        near = range(at + 1, min(len(tokens), at + _TOLL_REACH))
+        back = range(at - 1, max(-1, at - _TOLL_REACH), -1)
         harm = next((harm for step in near if (harm := _victim(word_at(tokens, step)))), None)
         if word_at(tokens, at - 1) == "их":  # «ещё один погибший, их число выросло до трёх»
             harm = next((h for step in back if (h := _victim(word_at(tokens, step)))), harm)

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _HIS: Final = frozenset({"погиб", "скончался", "ранен", "убит", "контужен", "травмирован"})
 _HER: Final = frozenset({"погибла", "скончалась", "ранена", "убита", "контужена", "травмирована"})
 _THEIR: Final = frozenset({"погибли", "ранены", "пострадали", "травмированы", "контужены"})
+_THEIR_OWN: Final = _THEIR - {"пострадали"}
+"""Only people are «ранены»; what else is told of beside them is no person."""
+_LIST_REACH: Final = 8
 _CONSONANTS: Final = tuple("бвгджзйклмнпрстфхцчшщь")
 _VOWELS: Final = ("а", "я", "ь")
 _NO_SUBJECT: Final = (
@@ -46,6 +49,8 @@ def is_stranger(tokens: Sequence[Token], at: int) -> bool:
     while verb > 0 and tokens[verb].text.endswith((*_ADJECTIVES, "ой")):
         verb -= 1
     told, word = tokens[verb].text, tokens[at].text
+    if told == "и" and verb == at - 1:
+        return word.endswith((*_CONSONANTS, *_VOWELS)) and _ends_list(tokens, at)
     if word.endswith(_ADJECTIVES) and _noun_follows(tokens, at):
         return False
     if told in _HIS:
@@ -54,6 +59,17 @@ def is_stranger(tokens: Sequence[Token], at: int) -> bool:
         return word.endswith(_VOWELS)
     named = word.endswith((*_CONSONANTS, *_VOWELS))
     return told in _THEIR and named and _person_follows(tokens, at)
+
+
+def _ends_list(tokens: Sequence[Token], at: int) -> bool:
+    """Tell the last of «ранены водитель скорой и экспедитор»."""
+    if at + 1 < len(tokens) and tokens[at + 1].text.isalpha():
+        return False
+    before = [token.text for token in tokens[max(0, at - _LIST_REACH) : at - 1]]
+    verb = next((step for step, word in enumerate(before) if word in _THEIR_OWN), None)
+    if verb is None or any(token.number for token in tokens[at - len(before) : at]):
+        return False
+    return any(is_person[word.partition("-")[0]] for word in before[verb + 1 :][-2:])
 
 
 def _noun_follows(tokens: Sequence[Token], at: int) -> bool:

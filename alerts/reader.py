@@ -124,7 +124,7 @@ class Reader:
         )
         counts = counts and tally_phrases().worth.search(normal) is not None
         harms = bool(said & self._harmed) and may_tell(whole)
-        told = told_sentences(whole, mentions) if counts or harms else []
+        told = told_sentences(whole, mentions, federal=home is None) if counts or harms else []
         counts = counts and (bool(said & self._shot) or _numbered(told))
         reading = Reading(
             sentences=sentences,

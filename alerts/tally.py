@@ -36,7 +36,8 @@ def count(text: str, mentions: Sequence[Mention], home: str | None = None) -> Ta
     normal = normalise(text)
     if not tally_phrases().worth.search(normal):
         return None
-    return count_of(sentences(cut(normal), mentions), normal, mentions, home)
+    said = sentences(cut(normal), mentions, federal=home is None)
+    return count_of(said, normal, mentions, home)
 
 
 def count_of(

@@ -144,7 +144,7 @@ class CountReader:
             return None
         if thing is Thing.DRONE:
             self._thing, self._harmed = Thing.DRONE, False
-            if word in _ONE_EACH and (opened := self._one_each(tokens, at)):
+            if word in _ONE_EACH and (opened := self._one_each(tokens, at)) is not None:
                 return Count((1,), thing, opened, at, each=True, implied=True)
         elif thing is Thing.TARGET and not self._of_drones:
             self._thing = Thing.TARGET
@@ -160,13 +160,15 @@ class CountReader:
         before = range(at - 1, at - 1 - _DENIED_REACH, -1)
         return tokens[at].text in self._words.missed and near(tokens, before, _DENIALS)
 
-    def _one_each(self, tokens: list[Token], at: int) -> int:
-        """Return where «сбила по беспилотнику» and «- по вражескому дрону» begin to count, or 0."""
+    def _one_each(self, tokens: list[Token], at: int) -> int | None:
+        """Return where «сбила по беспилотнику» and «- по вражескому дрону» begin to count."""
+        behind = word_at(tokens, at + 1) in self._words.shot
         while word_at(tokens, at - 1) in self._words.linking:
             at -= 1
         before = word_at(tokens, at - 2)
-        told = before in self._words.shot or (before == "-" and tokens[at - 3].place is not None)
-        return at - 1 if told and word_at(tokens, at - 1) in self._words.each else 0
+        told = behind or before in self._words.shot
+        told = told or (before == "-" and tokens[at - 3].place is not None)
+        return at - 1 if told and word_at(tokens, at - 1) in self._words.each else None
 
     def _number(self, tokens: list[Token], at: int) -> Count:
         """Read the count a number opens."""

@@ -12,7 +12,8 @@ from alerts.verdicts import Period, Tally
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from alerts.tally_grammar import Bound, Group
+    from alerts.tally_grammar import Bound
+    from alerts.tally_groups import Group
     from alerts.tally_told import Count, Told
 
 

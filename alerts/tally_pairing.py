@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from alerts.tally_grammar import Group
+    from alerts.tally_groups import Group
     from alerts.tally_tokens import Token
     from alerts.tally_told import Count
 

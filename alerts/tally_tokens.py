@@ -24,6 +24,8 @@ _THERE, _SAME, _SEA, _PENINSULA, _ANY = "там", " же ", "мор", "полу�
 _KINDS: Final = (_THERE, _SEA, _PENINSULA, _SAME, *_DISTRICTS)
 """What an anaphora holds by which the place it means is told, the plainest first."""
 _PENINSULA_AREA, _ITS_CITY = "UA-43", "UA-40"
+_OF_REGION: Final = re.compile(r"над территорией (?:края|области|республики|региона)\b")
+_REGION: Final = "region"
 _PRONOUN: Final = re.compile(r"над (?:ней|нею|ним)\b")
 _ASIDE_REACH: Final = 90
 _HEADED_THERE: Final = re.compile(r"\s+(?:лет[ея]|направля|двига|держал)")
@@ -65,10 +67,13 @@ class Sentence:
         return self.tokens[-1].end
 
 
-def sentences(whole: Cut, mentions: Sequence[Mention]) -> list[Sentence]:
-    """Cut a text into sentences; a clock, a date and a place flown to are left out."""
+def sentences(whole: Cut, mentions: Sequence[Mention], *, federal: bool = False) -> list[Sentence]:
+    """Cut a text into sentences; a clock, a date and a place flown to are left out.
+
+    In a ``federal`` channel «над территорией края» is the one region named before.
+    """
     found: list[Sentence] = []
-    tokens = _tokens(whole, _spans(whole.normal, mentions))
+    tokens = _tokens(whole, _spans(whole.normal, mentions, federal=federal))
     first = 0
     for index in [index for index, token in enumerate(tokens) if token.text in ENDS]:
         if not _ends_sentence(tokens, index):
@@ -83,12 +88,12 @@ def sentences(whole: Cut, mentions: Sequence[Mention]) -> list[Sentence]:
     return found
 
 
-def _spans(normal: str, mentions: Sequence[Mention]) -> list[Token]:
+def _spans(normal: str, mentions: Sequence[Mention], *, federal: bool) -> list[Token]:
     """Return what stands as one token, by start and without overlaps: times, places, numbers."""
     times = [Token("", start, end) for start, end in time_spans(normal)]
     places = [
         Token("", mention.start, mention.end, place=mention)
-        for mention in _with_anaphora(normal, mentions)
+        for mention in _with_anaphora(normal, mentions, federal=federal)
     ]
     counts = [Token("", number.start, number.end, number=number) for number in numbers(normal)]
     whole = sorted([*times, *places, *counts], key=lambda token: (token.start, -token.end))
@@ -99,16 +104,17 @@ def _spans(normal: str, mentions: Sequence[Mention]) -> list[Token]:
     return [token for token in kept if token.place is None or not _no_place(normal, token)]
 
 
-def _with_anaphora(normal: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+def _with_anaphora(normal: str, mentions: Sequence[Mention], *, federal: bool) -> Iterator[Mention]:
     """Yield the places, and «по округу», «там же», «над морем» as the place meant by it."""
     yield from mentions
-    last: dict[str, Mention] = {}
+    last: dict[str, Mention | None] = {}
     index = 0
     for match in tally_phrases().anaphora.finditer(normal):
         while index < len(mentions) and mentions[index].start < match.start():
             _remember(mentions[index], last)
             index += 1
-        meant = last.get(_kind_of(match[0]))
+        kind = _kind_of(match[0])
+        meant = last.get(kind) if federal or kind != _REGION else None
         before = mentions[index - 1].end if index else 0
         after = mentions[index].start if index < len(mentions) else len(normal) + 2
         if meant is not None and before <= match.start() and match.end() + 1 < after:
@@ -119,18 +125,19 @@ def _kind_of(anaphora: str) -> str:
     """Return the word by which an anaphora is told; «над ней» means as much as «там»."""
     if _PRONOUN.match(anaphora):
         return _THERE
+    if _OF_REGION.match(anaphora):
+        return _REGION
     return next((kind for kind in _KINDS if kind in anaphora), _ANY)
 
 
-def _remember(mention: Mention, last: dict[str, Mention]) -> None:
+def _remember(mention: Mention, last: dict[str, Mention | None]) -> None:
     """Keep a place under the words that may stand for it later; of two seas none is «море»."""
     last[_THERE] = last[_SAME] = mention
     if mention.area is not None and mention.area.startswith("SEA-"):
-        if _SEA in last and last[_SEA].area != mention.area:
-            last.pop(_SEA)
-        else:
-            last[_SEA] = mention
-    elif mention.area == _PENINSULA_AREA:
+        _only(_SEA, mention, last)
+    elif mention.is_region:
+        _only(_REGION, mention, last)
+    if mention.area == _PENINSULA_AREA:
         last[_PENINSULA] = mention
     elif mention.area == _ITS_CITY:  # «над остальной территорией полуострова»
         around = mention._replace(area=_PENINSULA_AREA, place="Крым")
@@ -140,6 +147,12 @@ def _remember(mention: Mention, last: dict[str, Mention]) -> None:
     for kind in _DISTRICTS:
         if kind in mention.place.lower():
             last[kind] = last[_ANY] = mention
+
+
+def _only(kind: str, mention: Mention, last: dict[str, Mention | None]) -> None:
+    """Keep a place under a word that means the only one of its kind; of two it means none."""
+    known = last.get(kind, mention)
+    last[kind] = mention if known is not None and known.area == mention.area else None
 
 
 def _no_place(normal: str, token: Token) -> bool:

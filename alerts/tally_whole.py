@@ -16,6 +16,7 @@ GREW_TO: Final = frozenset({"до", "to"})
 _GREW_REACH: Final = 5
 _SPAN_REACH: Final = 7
 _NO_WHOLE: Final = frozenset({"больше", "сильнее", "чаще", "of", "прежде"})
+_SO_MANY: Final = ("-", "столько")
 _EVERY: Final = frozenset({"все", "all"})
 _PART_OF_DAY: Final = {"ночью": "ночь", "днем": "день", "утром": "утро", "вечером": "вечер"}
 _DATES_JOIN: Final = frozenset({"по", "до", "-", "и"})
@@ -24,9 +25,8 @@ _DATES_JOIN: Final = frozenset({"по", "до", "-", "и"})
 def is_whole(tokens: list[Token], at: int, end: int) -> bool:
     """Tell whether «всего» opens the count or "in total" ends it; «больше всего» does not."""
     words = tally_words()
-    for behind in {at, end}:
-        if word_at(tokens, behind + 1) == "in" and word_at(tokens, behind + 2) in words.in_all:
-            return True
+    if _is_summed(tokens, at) or _is_summed(tokens, end):
+        return True
     before = word_at(tokens, at - 1)
     number = tokens[at].number
     if before in _EVERY and number is not None and number.value > 1:
@@ -39,6 +39,12 @@ def is_whole(tokens: list[Token], at: int, end: int) -> bool:
         if tokens[step].text in words.all:
             return word_at(tokens, step - 1) not in _NO_WHOLE
     return False
+
+
+def _is_summed(tokens: list[Token], end: int) -> bool:
+    """Tell "45 in all" and «61 - столько дронов сбили за ночь» where the count ends."""
+    first, second = word_at(tokens, end + 1), word_at(tokens, end + 2)
+    return (first == "in" and second in tally_words().in_all) or (first, second) == _SO_MANY
 
 
 def grew(tokens: list[Token], at: int) -> bool:
