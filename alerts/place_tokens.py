@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from alerts.cutting import ENDS, PARTS
 from alerts.declension import split_adjective
+from alerts.stems import has_any
 
 if TYPE_CHECKING:
     from alerts.cutting import Cut
@@ -72,7 +73,7 @@ def tokenise(text: str, whole: Cut, names: Names) -> Tokens:
     caseless = text.islower() or text.isupper()
     initials = map(text.__getitem__, starts)
     capital = [True] * len(words) if caseless else list(map(str.isupper, initials))
-    if not caseless and _CAPITAL_REGION.search(normal):
+    if not caseless and has_any(_OF_CAPITAL, normal) and _CAPITAL_REGION.search(normal):
         capital = [
             big or word.startswith(_OF_CAPITAL) for big, word in zip(capital, words, strict=True)
         ]

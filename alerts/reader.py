@@ -217,17 +217,19 @@ class Reader:
         spoken = {
             f.sentence for other in drafts if other.kind is not _ADVISORY for f in other.findings
         }
-        groups: dict[Scope, list[Finding]] = {}
+        scopes: list[Scope] = []
         for finding in draft.findings:
             within = reading.clauses_of(finding) if finding.sentence in reading.mixed else ()
             scope = places.scope_of(draft.kind, finding.sentence, within, told, spoken)
             if draft.kind is Kind.ALL_CLEAR and not scope.named:
                 scope = self._endings.nowhere(reading.sentences[finding.sentence], text) or scope
-            groups.setdefault(scope, []).append(finding)
-        if len(groups) == 1:
-            (scope,) = groups
-            yield draft, self._statement(draft, drafts, reading, scope, text)
+            scopes.append(scope)
+        if all(scope == scopes[0] for scope in scopes[1:]):
+            yield draft, self._statement(draft, drafts, reading, scopes[0], text)
             return
+        groups: dict[Scope, list[Finding]] = {}
+        for scope, finding in zip(scopes, draft.findings, strict=True):
+            groups.setdefault(scope, []).append(finding)
         for scope, findings in self._composer.joined(groups, reading).items():
             part = draft._replace(findings=tuple(findings))
             yield part, self._statement(part, drafts, reading, scope, text)

@@ -15,16 +15,16 @@ _LONGEST: Final = 40
 class Remembered(dict[str, Answer]):
     """The answers of a function by word, as quick to ask as a dictionary; noise is not kept."""
 
-    def __init__(self, function: Callable[[str], Answer]) -> None:
-        """Take the function, which must tell the same of a word each time."""
+    def __init__(self, function: Callable[[str], Answer], most: int = _MOST) -> None:
+        """Take the function, which must tell the same of a word each time; keep so many answers."""
         super().__init__()
-        self._function = function
+        self._function, self._most = function, most
 
     def __missing__(self, word: str) -> Answer:
         """Ask the function, and keep what it says unless the word is too long for one."""
         answer = self._function(word)
         if len(word) <= _LONGEST:
-            if len(self) >= _MOST:
+            if len(self) >= self._most:
                 self.clear()
             self[word] = answer
         return answer

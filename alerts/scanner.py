@@ -110,7 +110,7 @@ class _SentenceReader:
             if index > self._behind:
                 self._pass_over(index - self._behind)
             behind = self._behind = index + 1
-            if breaks and self._only_joins(index):
+            if breaks and tokens[index] in _JOINS and self._only_joins(index):
                 self._behind = index
                 continue
             if breaks:
@@ -137,8 +137,6 @@ class _SentenceReader:
 
     def _only_joins(self, index: int) -> bool:
         """Tell an «и» between two words from one that begins a new clause."""
-        if self._cut.tokens[index] not in _JOINS:
-            return False
         following = (
             self._scanner.heard[self._cut.tokens[index + 1]] if index + 1 < self._last else None
         )

@@ -140,6 +140,8 @@ def _in_quotes(cut: Cut, behind: int) -> bool:
 
 def _in_signal(cut: Cut, first: int, index: int) -> bool:
     """Tell the mark inside the name of a signal: «Внимание всем! Угроза атаки БПЛА»."""
+    if cut.tokens[index - 1] != _CALL[-1]:
+        return False
     words = cut.tokens[max(first, index - 2) : index]
     return words == _CALL and '"' in cut.gaps[index - 2] and '"' not in cut.gaps[index + 1]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from enum import IntEnum, StrEnum, auto
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alerts.members import plain_members
 from alerts.remembered import Remembered
@@ -17,19 +17,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+_REMEMBERED: Final = 1 << 9
+"""Words that each set knows its answer for: there are many sets, and few words near a number."""
+
+
 class WordSet:
     """Words and stems («сбит*») to tell a word by."""
 
-    __slots__ = ("_exact", "_stems")
+    __slots__ = ("_exact", "_known", "_stems")
 
     def __init__(self, listed: str) -> None:
         """Take words parted by spaces; an asterisk ends a stem."""
         words = listed.split()
         self._exact = frozenset(word for word in words if not word.endswith("*"))
         self._stems = tuple(word[:-1] for word in words if word.endswith("*"))
+        self._known = Remembered(self._has, _REMEMBERED)
 
     def __contains__(self, word: str) -> bool:
         """Tell whether a normal word is one of the set."""
+        return self._known[word]
+
+    def _has(self, word: str) -> bool:
         return word in self._exact or word.startswith(self._stems)
 
     def __iter__(self) -> Iterator[str]:
