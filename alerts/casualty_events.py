@@ -24,6 +24,8 @@ _VICTIMS: Final = frozenset(
     {"пострадавших", "раненых", "погибших", "пострадавшие", "раненые", "погибшие"}
 )
 _NEAR: Final = 6
+_CONDITION: Final = "состоянии"
+_MANAGED: Final = frozenset({"удалось", "смогли", "сумели", "успели"})
 _TOLL_REACH: Final = 17
 _THERE_ARE: Final = frozenset({"есть", "имеются"})
 _CLAUSE_ENDS: Final = frozenset({",", ";", ":", "(", ")"})
@@ -131,6 +133,8 @@ def _unnumbered(tokens: Sequence[Token], at: int) -> Event | None:
     word, before = tokens[at].text, word_at(tokens, at - 1)
     if word in _ONE_VICTIM and (before == "-" or before in _THERE_ARE):
         return Event(_victim(word) or Harm.INJURED, 1)
+    if word in _ONE_VICTIM and word_at(tokens, at + 1) == "-" and _people_follow(tokens, at + 2):
+        return Event(_victim(word) or Harm.INJURED, 1)
     harm = _victim(word) if word in {"пострадавшие", "раненые", "погибшие"} else None
     if harm and before in _THERE_ARE:
         return Event(harm, None)
@@ -181,7 +185,9 @@ def _deeds(tokens: Sequence[Token]) -> list[Deed]:
         if not (is_harm[word] or is_wound[word]) or word_at(tokens, at - 1) in {"не", "not", "no"}:
             continue
         hurts = word in words.hurts
-        if word in words.killed:
+        if word in words.save or word == _CONDITION:
+            found += _outcome(tokens, at)
+        elif word in words.killed:
             found.append(Deed(at, Harm.KILLED, hurts=hurts))
             continue
         if word in words.injured:
@@ -199,6 +205,21 @@ def _deeds(tokens: Sequence[Token]) -> list[Deed]:
         elif word in words.wound and "у" in (*near[_NEAR - 3 : _NEAR], *near[_NEAR + 1 :]):
             found.append(Deed(at, Harm.INJURED, weak=True, hurts=True))
     return found
+
+
+def _outcome(tokens: Sequence[Token], at: int) -> list[Deed]:
+    """Tell what is said of somebody's fate: «спасти не удалось», «в тяжелом состоянии»."""
+    if word_at(tokens, at) == _CONDITION:
+        told = word_at(tokens, at - 1) in casualty_words().condition
+        return [Deed(at, Harm.INJURED, weak=True)] if told else []
+    return [Deed(at, Harm.KILLED, hurts=True)] if _in_vain(tokens, at) else []
+
+
+def _in_vain(tokens: Sequence[Token], at: int) -> bool:
+    """Tell «спасти не удалось» and «не смогли спасти»."""
+    behind = (word_at(tokens, at + 1), word_at(tokens, at + 2))
+    before = (word_at(tokens, at - 2), word_at(tokens, at - 1))
+    return any(first == "не" and second in _MANAGED for first, second in (behind, before))
 
 
 def _wounded(tokens: Sequence[Token], at: int) -> bool:

@@ -28,6 +28,8 @@ class CasualtyWords:
     injured_none: Words
     treated: Words
     treated_where: Words
+    save: Words
+    condition: Words
     received: Words
     wound: Words
     people: Words
@@ -87,7 +89,8 @@ def is_harm(word: str) -> bool:
     """Tell a word that tells a harm; most words do not."""
     words = casualty_words()
     return any(
-        word in each for each in (words.killed, words.injured, words.received, words.treated)
+        word in each
+        for each in (words.save, words.killed, words.injured, words.received, words.treated)
     )
 
 
@@ -107,7 +110,7 @@ def is_toll(word: str) -> bool:
 def _harms() -> Words:
     words = casualty_words()
     victims = (words.killed_people, words.injured_people, words.dead_none, words.injured_none)
-    harms = (words.killed, words.injured, words.received, words.treated, words.wound)
+    harms = (words.save, words.killed, words.injured, words.received, words.treated, words.wound)
     return union(*victims, *harms, words.safe, words.spared)
 
 

@@ -42,6 +42,10 @@ _RANGE: Final = re.compile(
 )
 _TWO_NUMBERS: Final = re.compile(r"\d(?:\s?мск)?\s?-\s?[\da-z]")
 _LINE: Final = re.compile(rf"(?m)^\W{{0,4}}({_CLOCK})[.)\s-]")
+_LINES: Final = 2
+_SUMMED: Final = re.compile(r"\b(?:всего|итого)\b")
+_TOLD_AT: Final = re.compile(rf"(?:^|[.!?\n]\s?)в ({_CLOCK})")
+"""«В 03:15 сбит БПЛА. В 04:40 - еще два. В 05:05 - четыре. Всего семь»: first to last."""
 _CAN_TELL: Final = re.compile(
     r"\d(?:[.:]\s?[0-5]\d|\s(?:ч|утра|вечера|ночи|дня|[ap]\.?m))|полуночи|полудня|midnight|noon"
 )
@@ -86,7 +90,9 @@ def period_of(normal: str) -> Period | None:
         first, last = re.findall(_CLOCK, clocks[0])[:2]
         return Period(start=_clock(first, ""), end=_clock(last, ""))
     lines = _LINE.findall(normal) if "\n" in normal else []
-    if len(lines) > 1:
+    if len(lines) < _LINES and _SUMMED.search(normal):
+        lines = found if len(found := _TOLD_AT.findall(normal)) > _LINES else lines
+    if len(lines) >= _LINES:
         return Period(start=_clock(lines[0], ""), end=_clock(lines[-1], ""))
     return None
 

@@ -147,7 +147,7 @@ class Reader:
         verdict = Verdict(
             statements=statements,
             places=places_of(statements, reading, places, normal),
-            tally=reading.tally,
+            tally=None if drafts[0].kind is Kind.OTHER else reading.tally,
             killed=killed,
             injured=injured,
         )

@@ -16,7 +16,9 @@ from alerts.tally_whole import (
     GREW_FROM,
     GREW_TO,
     grew,
+    is_aim,
     is_date,
+    is_shared_out,
     is_whole,
     span_of,
     time_of,
@@ -198,7 +200,8 @@ class CountReader:
         if (self._thing if thing is Thing.BARE else thing) not in _TARGETS:
             return Count(values, thing, at, end)  # how it is told matters of targets alone
         each = self._each(tokens, at, end)
-        part = self._part(tokens, at, end, bare=bare)
+        part, shared_out = self._part(tokens, at, end, bare=bare), is_shared_out(tokens, at)
+        timed = time in words.daytime or time in words.window
         return Count(
             values,
             thing,
@@ -206,7 +209,8 @@ class CountReader:
             end,
             each=each,
             more=self._more(tokens, at),
-            whole=time in words.daytime or time in words.window or is_whole(tokens, at, end),
+            shared_out=shared_out,
+            whole=shared_out or timed or is_whole(tokens, at, end),
             part=part and not (named and _is_all_of(tokens, before)),
             bare=bare,
             done=(done := word_at(tokens, at - 1) in words.shot),
@@ -223,7 +227,7 @@ class CountReader:
             return True
         if before in GREW_FROM and word_at(tokens, at + 1) in GREW_TO and grew(tokens, at):
             return True
-        if is_date(tokens, at):
+        if is_date(tokens, at) or is_aim(tokens, at):
             return True
         return near(tokens, range(at - 1, at - 4, -1), self._words.approaching)
 

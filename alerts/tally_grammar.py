@@ -78,15 +78,17 @@ def _belongs(head: Sentence, line: Sentence) -> bool:
 def bind(sentence: Sentence, counts: Sequence[Count]) -> list[Bound]:
     """Pair each count with the group it is told of; a part that finds none is left out."""
     counts = _alongside(sentence.tokens, counts)
+    wholes = [Bound(count, None) for count in counts if count.shared_out]
+    counts = [count for count in counts if not count.shared_out]
     if not counts:
-        return []
+        return wholes
     placed = groups(sentence, counts)
     group_of = closest(sentence.tokens, counts, placed)
     for at, count in enumerate(counts):
         if len(count.values) > 1 or count.spread:
             _told_in_turn(at, count, placed, group_of)
     _told_together(sentence.tokens, counts, group_of)
-    return [
+    return wholes + [
         Bound(count, placed[group_of[at]] if at in group_of else None)
         for at, count in enumerate(counts)
         if at in group_of or not count.part

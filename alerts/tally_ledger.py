@@ -102,16 +102,9 @@ class Ledger:
 
     def _became(self, each: Bound, bound: Sequence[Bound]) -> bool:
         """Tell «применено 19 БПЛА, 14 сбиты», where the second number is a part of the first."""
-        count = each.count
-        if self.home is None or not count.fate or each.group is not None or count.more:
+        if self.home is None:
             return False
-        return any(
-            other.count.thing is count.thing
-            and other.count.at < count.at
-            and not other.count.fate
-            and sum(other.count.values) >= sum(count.values)
-            for other in bound
-        )
+        return any(_is_fate_of(other, each) for other in bound)
 
     def _target(self, told: Count) -> None:
         """Enter targets or missiles, of which only the largest number is kept."""
@@ -281,3 +274,11 @@ class Ledger:
             single = sum(told.get(key, 0) for key in keys)
             total += max(0, value - single) if all(key in told for key in keys) else value
         return total
+
+
+def _is_fate_of(launched: Bound, shot: Bound) -> bool:
+    """Tell whether a count is what became of another before it."""
+    whole, fate = launched.count, shot.count
+    told = fate.fate and not whole.fate and whole.at < fate.at and not (fate.more or fate.part)
+    alone = shot.group is None and whole.thing is fate.thing
+    return told and alone and sum(whole.values) >= sum(fate.values)

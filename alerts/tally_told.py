@@ -24,6 +24,7 @@ class Count:
     it is that of each place told of before («по четыре в каждом»). ``rest``: the value is what the
     whole leaves («остальные - над Тверской»). ``fate``: a word for the deed stands beside it.
     ``jammed``: suppressed, not shot down. ``span``: the part of the day that it is told of.
+    ``shared_out``: the whole that the count before is a share of («28 из 50»).
     """
 
     values: tuple[int, ...]
@@ -42,6 +43,7 @@ class Count:
     fate: bool = False
     jammed: bool = False
     span: str = ""
+    shared_out: bool = False
 
 
 @dataclass(slots=True)

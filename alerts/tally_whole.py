@@ -17,6 +17,8 @@ _GREW_REACH: Final = 5
 _SPAN_REACH: Final = 7
 _NO_WHOLE: Final = frozenset({"больше", "сильнее", "чаще", "of", "прежде"})
 _SO_MANY: Final = ("-", "столько")
+_OUT_OF: Final = frozenset({"из", "of"})
+_SHARED: Final = 2
 _EVERY: Final = frozenset({"все", "all"})
 _PART_OF_DAY: Final = {"ночью": "ночь", "днем": "день", "утром": "утро", "вечером": "вечер"}
 _DATES_JOIN: Final = frozenset({"по", "до", "-", "и"})
@@ -31,7 +33,7 @@ def is_whole(tokens: list[Token], at: int, end: int) -> bool:
     number = tokens[at].number
     if before in _EVERY and number is not None and number.value > 1:
         return True
-    if before in GREW_TO and grew(tokens, at):
+    if before in words.reached or (before in GREW_TO and grew(tokens, at)):
         return True
     for step in range(at - 1, max(-1, at - 1 - BACK_REACH), -1):
         if tokens[step].number and word_at(tokens, step + 1) not in words.neutral:
@@ -45,6 +47,23 @@ def _is_summed(tokens: list[Token], end: int) -> bool:
     """Tell "45 in all" and «61 - столько дронов сбили за ночь» where the count ends."""
     first, second = word_at(tokens, end + 1), word_at(tokens, end + 2)
     return (first == "in" and second in tally_words().in_all) or (first, second) == _SO_MANY
+
+
+def is_shared_out(tokens: list[Token], at: int) -> bool:
+    """Tell the whole of «28 из 50 пришлись на …», but not of «сбиты 28 из 50»."""
+    return _is_out_of(tokens, at) and word_at(tokens, at - 3) not in tally_words().shot
+
+
+def is_aim(tokens: list[Token], at: int) -> bool:
+    """Tell the second number of «сбиты 9 из 10», of which not all were shot down."""
+    return _is_out_of(tokens, at) and word_at(tokens, at - 3) in tally_words().shot
+
+
+def _is_out_of(tokens: list[Token], at: int) -> bool:
+    """Tell the second number of «9 из 10»."""
+    return (
+        at >= _SHARED and word_at(tokens, at - 1) in _OUT_OF and tokens[at - 2].number is not None
+    )
 
 
 def grew(tokens: list[Token], at: int) -> bool:

@@ -101,6 +101,7 @@ class TallyWords:
     all: Words
     in_all: Words
     jammed: Words
+    reached: Words
     dates: Words
     since: Words
     over: Words
