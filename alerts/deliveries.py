@@ -33,7 +33,6 @@ class Delivery:
     ``bot`` is the number of the bot that sends it. ``paid``: it may cost, to be there sooner.
     """
 
-    id: int
     notice_id: int
     notice: Notice
     chat_id: int

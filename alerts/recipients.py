@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from alerts.areas import covers, region_of
+from alerts.deliveries import Action
 from alerts.notices import ALARMS, Reason
 
 if TYPE_CHECKING:
@@ -26,6 +27,13 @@ HUSHED: Final = ALARMS | (ANSWERS - {Reason.LOWERED})
 
 QUIETENED: Final = frozenset({Reason.SNOOZED, Reason.QUIET_HOURS})
 """Why a message that would have made a sound makes none."""
+
+
+def action_for(notice: Notice) -> Action:
+    """Return what is done with the messages of a notice."""
+    if notice.reason is Reason.REFRESHED:
+        return Action.EDIT
+    return Action.REPLY if notice.reason in ANSWERS else Action.SEND
 
 
 def reason_for(

@@ -230,20 +230,20 @@ class Drain:
             now = self._now()
             for row in rows:
                 later = now + timedelta(seconds=row.seconds)
-                await self._store.put_back([row.delivery.id], later)
+                await self._store.put_back([row.delivery], later)
 
     async def _claim(self, *, woken: bool) -> None:
         """Have the next rows at hand, the most urgent there are."""
         now = asyncio.get_running_loop().time()
         if self.pace.rest() > _LONG_REST:  # others may want them meanwhile
-            await self._store.put_back([row.id for row in self._claimed.clear()])
+            await self._store.put_back(self._claimed.clear())
             self._due_at = now + self.pace.rest()
             return
         anew = bool(self._claimed) and (woken or self._claimed.age(now) > _STALE_SECONDS)
         due = woken or (self._due_at is not None and now >= self._due_at)
         if not anew and (not due or len(self._claimed) > self._ahead // 2):
             return
-        given_up = [row.id for row in self._claimed.clear()] if anew else []
+        given_up = self._claimed.clear() if anew else []
         wanted = self._ahead - len(self._claimed)
         rows = await self._store.claim(wanted, self._now(), LEASE, instead_of=given_up)
         now = asyncio.get_running_loop().time()
@@ -277,8 +277,8 @@ class Drain:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
         self._sending.clear()
-        unsent = [row.id for row in self._claimed.clear()]
-        unsent += [row.delivery.id for row in self._put_back]
+        unsent = self._claimed.clear()
+        unsent += [row.delivery for row in self._put_back]
         self._put_back.clear()
         await self._write_down()
         await self._store.put_back(unsent)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import String, bindparam, literal, null, select, update
 
 from alerts.notices import ALARMS, Reason
+from storage.keys import KEY
 from storage.tables.told import AlertRow, NoticeAlertRow, NoticeRow, OutboxRow, UnplannedRow
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ TELLING: Final = [*RINGING, Reason.IN_FORCE.value]
 def status_is(status: str) -> ColumnElement[bool]:
     """Return the condition on the status, spelt out so that the partial indexes serve it."""
     return OutboxRow.status == literal(status, String(), literal_execute=True)
+
+
+def is_not_pending() -> ColumnElement[bool]:
+    """Return the condition that a message does not wait to be sent, for its partial index."""
+    return OutboxRow.status != literal("pending", String(), literal_execute=True)
 
 
 _STILL_OPEN: Final = (
@@ -56,14 +62,14 @@ _ENDED: Final = select(NoticeRow.id).where(
     ~_STILL_OPEN,
 )
 _WAITING: Final = (
-    select(OutboxRow.id)
+    select(OutboxRow.notice_id, OutboxRow.chat_id)
     .where(OutboxRow.notice_id.in_(bindparam("notices", expanding=True)), status_is("pending"))
     .with_for_update(skip_locked=True)
     .cte("waiting")
 )
 _DROP: Final = (
     update(OutboxRow)
-    .where(OutboxRow.id.in_(select(_WAITING.c.id)))
+    .where(KEY.in_(select(_WAITING.c.notice_id, _WAITING.c.chat_id)))
     .values(
         status="dropped",
         reason=Reason.ENDED_BEFORE_SENT.value,

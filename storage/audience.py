@@ -125,7 +125,7 @@ def sees_it_grow() -> ColumnElement[bool]:
     """Return the condition that a chat only follows whole regions, and has such an alarm there."""
     row = _OTHER
     alarmed = (
-        select(row.id)
+        select(row.chat_id)
         .join(NoticeRow, NoticeRow.id == row.notice_id)
         .join(NoticeAlertRow, NoticeAlertRow.notice_id == NoticeRow.id)
         .join(AlertRow, AlertRow.id == NoticeAlertRow.alert_id)
@@ -166,7 +166,9 @@ def may_have_arrived(row: Any) -> ColumnElement[bool]:  # noqa: ANN401 - the out
 def was_spared() -> ColumnElement[bool]:
     """Return the condition that a subscriber's only alarms were dropped before they were tried."""
     row = _OTHER
-    mine = select(row.id).where(row.notice_id.in_(ALARMED), row.chat_id == SubscriptionRow.chat_id)
+    mine = select(row.chat_id).where(
+        row.notice_id.in_(ALARMED), row.chat_id == SubscriptionRow.chat_id
+    )
     spared = mine.where(row.reason == Reason.ENDED_BEFORE_SENT.value, row.attempts == 0)
     heard = mine.where(or_(may_have_arrived(row), row.status == "pending"))
     return and_(spared.exists(), ~heard.exists())

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import delete, null, or_, select, text, update
+from sqlalchemy import and_, case, delete, null, or_, select, text, update
+from sqlalchemy.orm import aliased
 
-from storage.addresses import address
-from storage.alarms import status_is
+from storage.addresses import address, bot_of, chat_of
+from storage.alarms import is_not_pending, status_is
 from storage.engine import insert
 from storage.pieces import finish_planning
 from storage.tables.told import OutboxRow, SubscriberRow, SubscriptionRow
@@ -19,12 +20,26 @@ if TYPE_CHECKING:
     from collections.abc import Collection
     from datetime import datetime
 
+    from sqlalchemy import ColumnElement
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from alerts.subscriptions import Subscriber
 
 MISSES: Final = 2
 """So many times in a row "chat not found", and the chat is gone."""
+
+
+def messages_of(chat_id: int) -> ColumnElement[bool]:
+    """Return the condition on the messages of a chat.
+
+    A million that wait are not listed under their chats: one chat's are found by looking through
+    them all, in the index they are claimed by.
+    """
+    waiting = and_(OutboxRow.bot == bot_of(chat_id), status_is("pending"))
+    return or_(
+        and_(OutboxRow.chat_id == chat_id, is_not_pending()),
+        and_(OutboxRow.chat_id == chat_id, waiting),
+    )
 
 
 async def keep_chat(
@@ -54,16 +69,11 @@ async def keep_chat(
 
 
 async def retire_chat(connection: AsyncConnection, chat_id: int, now: datetime) -> None:
-    """Plan nothing more for a chat, and drop what is planned."""
+    """Plan nothing more for a chat; what is planned is dropped when its turn comes."""
     await connection.execute(
         update(SubscriberRow)
         .where(SubscriberRow.chat_id == chat_id)
         .values(active=False, retired_at=now)
-    )
-    await connection.execute(
-        update(OutboxRow)
-        .where(OutboxRow.chat_id == chat_id, status_is("pending"))
-        .values(status="dropped", why="the chat cannot be reached", settled_at=now)
     )
 
 
@@ -100,7 +110,7 @@ async def hold_outbox(connection: AsyncConnection) -> None:
 
 async def remove_chat(connection: AsyncConnection, chat_id: int) -> None:
     """Remove a chat with all that is planned for it; ``hold_outbox`` comes before."""
-    await connection.execute(delete(OutboxRow).where(OutboxRow.chat_id == chat_id))
+    await connection.execute(delete(OutboxRow).where(messages_of(chat_id)))
     # subscriptions go by their foreign key
     await connection.execute(delete(SubscriberRow).where(SubscriberRow.chat_id == chat_id))
 
@@ -134,12 +144,24 @@ async def move_chat(connection: AsyncConnection, old: int, new: int) -> None:
 
 
 async def _move_messages(connection: AsyncConnection, old: int, new: int) -> None:
-    """Give a chat what is planned for the old one; there, old messages cannot be replied to."""
-    told = select(OutboxRow.notice_id).where(OutboxRow.chat_id == new)
+    """Give a chat what is planned for the old one; there, old messages cannot be replied to.
+
+    What is under way to the old one is due again.
+    """
+    under_way = OutboxRow.status == "claimed"
+    other = aliased(OutboxRow)
+    told = select(other.chat_id).where(other.notice_id == OutboxRow.notice_id, other.chat_id == new)
     await connection.execute(
         update(OutboxRow)
-        .where(OutboxRow.chat_id == old, OutboxRow.notice_id.not_in(told))
-        .values(chat_id=new, message_id=null())
+        .where(messages_of(old), ~told.exists())
+        .values(
+            chat_id=new,
+            message_id=null(),
+            status=case((under_way, "pending"), else_=OutboxRow.status),
+            attempts=OutboxRow.attempts + case((under_way, 1), else_=0),
+            why=case((under_way, f"the chat became {chat_of(new)}"), else_=OutboxRow.why),
+            lease_until=null(),
+        )
     )
 
 

@@ -53,6 +53,10 @@ BUSY_MS: Final = 30_000
 """How long a writer waits for one in another process; in ours they stand in line."""
 
 
+CACHE_KB: Final = 8000
+"""So much of SQLite's file a connection keeps at hand: a piece of planning fits in."""
+
+
 class Database:
     """The open database: one question, or several inside a transaction that reads or writes."""
 
@@ -215,6 +219,7 @@ def _tame_sqlite(engine: AsyncEngine, *, foreign_keys: bool) -> None:
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.execute(f"PRAGMA cache_size = -{CACHE_KB}")
         # a migration that rebuilds a table must not cascade into its children
         cursor.execute(f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}")
         cursor.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import Boolean, Integer, String, and_, bindparam, case, literal, or_, true
+from sqlalchemy import Boolean, Integer, and_, bindparam, case, literal, null, or_, true
 
 from alerts.notices import Notice, Reason
 from alerts.recipients import HUSHED
@@ -36,9 +36,9 @@ SILENT: Final = case(
 REASON: Final = case(
     (_SNOOZES, literal(Reason.SNOOZED.value)),
     (_QUIET, literal(Reason.QUIET_HOURS.value)),
-    else_=bindparam("its_reason", type_=String()),
+    else_=null(),
 )
-"""The reason that is kept with it."""
+"""The reason that is kept with it, null for that of its notice."""
 
 
 def hush_values(notice: Notice, now: datetime) -> dict[str, Any]:
@@ -46,7 +46,6 @@ def hush_values(notice: Notice, now: datetime) -> dict[str, Any]:
     return {
         "may_be_hushed": not (notice.silent or notice.wakes) and notice.reason in HUSHED,
         "its_silence": notice.silent,
-        "its_reason": notice.reason.value,
         "now": now,
         "minute": now.hour * 60 + now.minute,
     }

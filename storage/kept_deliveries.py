@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from alerts.deliveries import Action
 from alerts.notices import Notice, Reason
+from alerts.recipients import action_for
 from storage.addresses import Addressed
+from storage.chats import messages_of
 from storage.encoding import notice_from_json
 from storage.tables.told import NoticeRow, OutboxRow
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from alerts.deliveries import Action
     from storage.engine import Database
 
 
@@ -42,23 +44,22 @@ class KeptDeliveries(Addressed):
         query = (
             select(
                 NoticeRow.facts,
-                OutboxRow.reason,
-                OutboxRow.action,
+                func.coalesce(OutboxRow.reason, NoticeRow.reason).label("reason"),
                 OutboxRow.silent,
                 OutboxRow.status,
                 NoticeRow.created_at,
                 OutboxRow.settled_at,
             )
             .join(NoticeRow, NoticeRow.id == OutboxRow.notice_id)
-            .where(OutboxRow.chat_id == self._address(chat_id))
-            .order_by(OutboxRow.id.desc())
+            .where(messages_of(self._address(chat_id)))
+            .order_by(OutboxRow.notice_id.desc())
             .limit(limit)
         )
         return [
             KeptDelivery(
-                notice=notice_from_json(row.facts),
+                notice=(notice := notice_from_json(row.facts)),
                 reason=Reason(row.reason),
-                action=Action(row.action),
+                action=action_for(notice),
                 silent=row.silent,
                 status=row.status,
                 planned_at=row.created_at,

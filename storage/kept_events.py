@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, case, func, or_, select
 
 from alerts.notices import Notice, Reason
 from alerts.recipients import reason_for
@@ -67,7 +67,12 @@ class KeptEvents(Pieces, Addressed):
         query = (
             select(
                 NoticeRow.facts,
-                OutboxRow.reason,
+                case(
+                    (
+                        OutboxRow.status.is_not(None),
+                        func.coalesce(OutboxRow.reason, NoticeRow.reason),
+                    )
+                ).label("reason"),
                 OutboxRow.silent,
                 OutboxRow.status,
             )

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select, update
 
-from alerts.deliveries import Action
+from alerts.notices import Reason
 from alerts.subscriptions import Subscriber, Subscription
 from storage.addresses import Addressed, chat_of
+from storage.alarms import is_not_pending
 from storage.chats import keep_chat
 from storage.engine import insert
 from storage.residents import keep_subscriptions
 from storage.tables.bots import MirrorRow
-from storage.tables.told import OutboxRow, SubscriberRow, SubscriptionRow
+from storage.tables.told import NoticeRow, OutboxRow, SubscriberRow, SubscriptionRow
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -95,12 +96,14 @@ class Mirrors(Addressed):
             for mirror in await self.mirrors():
                 last = (
                     select(OutboxRow.status, OutboxRow.why)
+                    .join(NoticeRow, NoticeRow.id == OutboxRow.notice_id)
                     .where(
                         OutboxRow.chat_id == self._address(mirror.chat_id),
+                        is_not_pending(),
                         OutboxRow.status.in_(("sent", "unreachable", "failed")),
-                        OutboxRow.action != Action.EDIT.value,
+                        NoticeRow.reason != Reason.REFRESHED.value,
                     )
-                    .order_by(OutboxRow.settled_at.desc(), OutboxRow.id.desc())
+                    .order_by(OutboxRow.settled_at.desc(), OutboxRow.notice_id.desc())
                     .limit(1)
                 )
                 row = (await connection.execute(last)).first()

@@ -9,9 +9,11 @@ from sqlalchemy import case, func, null, or_, select, true, update
 
 from alerts.deliveries import Action, Delivery
 from alerts.notices import Reason
+from alerts.recipients import action_for
 from storage.addresses import Addressed, bot_of, chat_of
 from storage.alarms import TELLING, status_is
 from storage.encoding import notice_from_json
+from storage.keys import KEY, bound, delivery_key, key_of, update_of
 from storage.sifting import still_true
 from storage.tables.bots import BotRow
 from storage.tables.told import NoticeAlertRow, NoticeRow, OutboxRow, SubscriberRow
@@ -51,9 +53,9 @@ class Outbox(Addressed):
     _database: Database
 
     async def claim(
-        self, limit: int, now: datetime, lease: timedelta, *, instead_of: Sequence[int] = ()
+        self, limit: int, now: datetime, lease: timedelta, *, instead_of: Sequence[Delivery] = ()
     ) -> list[Delivery]:
-        """Take the most urgent due rows for ``lease``; order (urgency, nearness, id).
+        """Take the most urgent due rows for ``lease``; order (urgency, nearness, notice, chat).
 
         Claimed rows that are given up for them (``instead_of``) may be among them again.
         In the same transaction it leaves out (drops) alarms whose every alert has ended, and
@@ -75,15 +77,17 @@ class Outbox(Addressed):
                 rows += kept
                 if len(kept) == len(taken):  # nothing was dropped, so nothing is to be filled up
                     break
-            rows.sort(key=lambda row: (row.urgency, row.nearness, row.id))
+            rows.sort(key=lambda row: (row.urgency, row.nearness, *key_of(row)))
             deliveries = await _deliveries(connection, rows)
             return await _possible(connection, deliveries, now)
 
-    async def put_back(self, ids: Sequence[int], not_before: datetime | None = None) -> None:
+    async def put_back(
+        self, claimed: Sequence[Delivery], not_before: datetime | None = None
+    ) -> None:
         """Give up claimed rows that were not sent: they are due as before, or at a moment."""
-        if ids:
+        if claimed:
             async with self._database.writing() as connection:
-                await _put_back(connection, ids, not_before)
+                await _put_back(connection, claimed, not_before)
 
     async def next_due(self, now: datetime) -> datetime | None:
         """Return the earliest moment a row may be claimed, ``now`` for one that never waited.
@@ -91,7 +95,7 @@ class Outbox(Addressed):
         None if the outbox is empty.
         """
         mine = OutboxRow.bot == self._bot
-        fresh = select(OutboxRow.id).where(
+        fresh = select(OutboxRow.chat_id).where(
             mine, status_is("pending"), OutboxRow.not_before.is_(None)
         )
         waiting = select(func.min(OutboxRow.not_before)).where(
@@ -121,13 +125,12 @@ class Outbox(Addressed):
 
 
 async def _put_back(
-    connection: AsyncConnection, ids: Sequence[int], not_before: datetime | None
+    connection: AsyncConnection, claimed: Sequence[Delivery], not_before: datetime | None
 ) -> None:
     """Let claimed rows wait again; that they were not tried is seen by their attempts."""
     await connection.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id.in_(ids), status_is("claimed"))
-        .values(status="pending", lease_until=null(), not_before=not_before)
+        update_of("claimed").values(status="pending", lease_until=null(), not_before=not_before),
+        bound(map(delivery_key, claimed)),
     )
 
 
@@ -154,28 +157,26 @@ async def _take(
 ) -> list[Found]:
     """Claim the first rows that are due; those another process is claiming are passed over."""
     due = (
-        select(OutboxRow.id)
+        select(OutboxRow.notice_id, OutboxRow.chat_id)
         .where(
             OutboxRow.bot == bot,
             status_is("pending"),
             or_(OutboxRow.not_before.is_(None), OutboxRow.not_before <= now),
         )
-        .order_by(OutboxRow.urgency, OutboxRow.nearness, OutboxRow.id)
+        .order_by(OutboxRow.urgency, OutboxRow.nearness, OutboxRow.notice_id, OutboxRow.chat_id)
         .limit(limit)
         .with_for_update(skip_locked=True)
         .cte("due")
     )
     taken = await connection.execute(
         update(OutboxRow)
-        .where(OutboxRow.id.in_(select(due.c.id)))
+        .where(KEY.in_(select(due.c.notice_id, due.c.chat_id)))
         .values(status="claimed", lease_until=now + lease)
         .returning(
-            OutboxRow.id,
             OutboxRow.notice_id,
             OutboxRow.chat_id,
             OutboxRow.urgency,
             OutboxRow.nearness,
-            OutboxRow.action,
             OutboxRow.silent,
             OutboxRow.attempts,
         )
@@ -193,15 +194,16 @@ async def _deliveries(connection: AsyncConnection, rows: Sequence[Found]) -> lis
     )
     languages = {row[0]: row[1] for row in await connection.execute(spoken)}
     pays = any(notice.may_cost for notice in notices.values()) and await _pays(connection, rows)
-    replies = await _replies(connection, [row for row in rows if row.action != Action.SEND])
+    actions = {number: action_for(notice) for number, notice in notices.items()}
+    late = [row for row in rows if actions[row.notice_id] is not Action.SEND]
+    replies = await _replies(connection, late)
     return [
         Delivery(
-            id=row.id,
             notice_id=row.notice_id,
             notice=notices[row.notice_id],
             chat_id=chat_of(row.chat_id),
             language=languages[row.chat_id],
-            action=Action(row.action),
+            action=actions[row.notice_id],
             silent=row.silent,
             reply_to=replies.get((row.notice_id, row.chat_id)),
             attempts=row.attempts,
@@ -216,19 +218,22 @@ async def _possible(
     connection: AsyncConnection, deliveries: Sequence[Delivery], now: datetime
 ) -> list[Delivery]:
     """Return deliveries without edits of what never was sent, which are dropped."""
-    lost = {each.id for each in deliveries if each.action is Action.EDIT and each.reply_to is None}
+    lost: list[Delivery] = []
+    possible: list[Delivery] = []
+    for each in deliveries:
+        is_lost = each.action is Action.EDIT and each.reply_to is None
+        (lost if is_lost else possible).append(each)
     if lost:
         await connection.execute(
-            update(OutboxRow)
-            .where(OutboxRow.id.in_(lost))
-            .values(
+            update_of().values(
                 status="dropped",
                 reason=Reason.NOTHING_NEW.value,
                 lease_until=null(),
                 settled_at=now,
-            )
+            ),
+            bound(map(delivery_key, lost)),
         )
-    return [each for each in deliveries if each.id not in lost]
+    return possible
 
 
 async def _pays(connection: AsyncConnection, rows: Sequence[Found]) -> bool:
@@ -266,7 +271,7 @@ async def _replies(
             OutboxRow.chat_id.in_({row.chat_id for row in rows}),
             status_is("sent"),
         )
-        .order_by(OutboxRow.settled_at, OutboxRow.id)
+        .order_by(OutboxRow.settled_at, OutboxRow.notice_id)
     )
     return {
         (answer_id, chat_id): message_id

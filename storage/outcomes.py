@@ -87,7 +87,7 @@ class Outcomes(Addressed):
 
     async def last_alarm(self) -> LastAlarm | None:
         """Return the newest alarm with what became of it, None if there was none."""
-        ours = select(OutboxRow.id).where(OutboxRow.notice_id == NoticeRow.id, *self._rows())
+        ours = select(OutboxRow.chat_id).where(OutboxRow.notice_id == NoticeRow.id, *self._rows())
         newest = (
             select(NoticeRow.id, NoticeRow.facts)
             .where(NoticeRow.reason.in_(RINGING), ours.exists())

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 AT_ONCE: Final = 200
 """So many subscriptions are planned for in the transaction that keeps the post."""
 
-A_PIECE: Final = 10_000
+A_PIECE: Final = 20_000
 """And so many in each later one; how long a writer waits for it, ``benchmarks/plan.py`` says."""
 
 _ALL: Final = 2**62

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from sqlalchemy import bindparam, case, func, literal, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Integer, bindparam, case, func, insert, literal, select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.orm import aliased
 
 from alerts.areas import region_of
-from alerts.deliveries import Action
-from alerts.notices import Notice, Reason
-from alerts.recipients import ANSWERS
 from storage.hazards import mask_of
 from storage.hush import REASON, SILENT, hush_values
 from storage.situation import ANY
@@ -29,9 +27,11 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
     from sqlalchemy.orm import InstrumentedAttribute
 
+    from alerts.notices import Notice
     from storage.columns import Query
 
     _Column = ColumnElement[int] | InstrumentedAttribute[int]
+    Between = tuple[ColumnElement[int], ColumnElement[int]]
 
 FIRST: Final = -1
 """The nearness of a mirror: one post for any number of readers goes before all residents."""
@@ -45,7 +45,6 @@ PLANNED: Final = [
     "reason",
     "urgency",
     "nearness",
-    "action",
     "silent",
     "status",
     "attempts",
@@ -53,21 +52,20 @@ PLANNED: Final = [
 ]
 
 
-def planned_rows(chat_id: _Column, nearness: _Column, *, in_turn: bool = True) -> Query:
+def planned_rows(chat_id: _Column, nearness: _Column, *, turn: _Column | None = None) -> Query:
     """Return a new outbox row for each chat of a SELECT, column for column of ``PLANNED``.
 
     The SELECT has to join the subscribers. What is kept as nearness is that times ``TURNS``, and
     the chat's turn among equally near ones: nobody is the last every time. Where very many are
-    planned they are gone through in another order each time, so all of them have the last turn, and
-    what is for few does not wait for it.
+    planned they are gone through in another order each time, so they have one of the last turns,
+    and what is for few does not wait for it.
     """
     return select(
         bindparam("notice", type_=OutboxRow.notice_id.type),
         chat_id,
         REASON,
         bindparam("its_urgency", type_=OutboxRow.urgency.type),
-        nearness * TURNS + (_turn(chat_id) if in_turn else TURNS - 1),
-        bindparam("its_action", type_=OutboxRow.action.type),
+        nearness * TURNS + (_turn(chat_id) if turn is None else turn),
         SILENT,
         literal("pending"),
         literal(0),
@@ -80,7 +78,7 @@ def _turn(chat_id: _Column) -> ColumnElement[int]:
 
     All of an hour's messages go round in the same order, so that no two to one chat change places.
     """
-    return (func.abs(chat_id) + bindparam("hours", type_=OutboxRow.nearness.type)) % TURNS
+    return (func.abs(chat_id) + bindparam("hours", type_=Integer())) % TURNS
 
 
 def mirrors_first(nearness: int | ColumnElement[int] = 0) -> ColumnElement[int]:
@@ -93,7 +91,6 @@ def values_of(notice: Notice, notice_id: int, now: datetime) -> dict[str, Any]:
     return {
         "notice": notice_id,
         "its_urgency": notice.urgency,
-        "its_action": _action(notice).value,
         "hours": int(now.timestamp()) // 3600,
         "mask": mask_of(notice.hazards),
         "hazards": [hazard.value for hazard in notice.hazards] or [ANY],
@@ -113,23 +110,33 @@ def places_of(areas: Collection[str]) -> dict[str, list[str]]:
     }
 
 
-def _action(notice: Notice) -> Action:
-    """Return what is done with the messages of a notice."""
-    if notice.reason is Reason.REFRESHED:
-        return Action.EDIT
-    return Action.REPLY if notice.reason in ANSWERS else Action.SEND
+def _new(rows: Query, between: Between | None) -> Query:
+    """Return those of planned rows whose chats have none for the notice yet."""
+    found, kept = rows.subquery(), aliased(OutboxRow)
+    mine = select(kept.chat_id).where(
+        kept.notice_id == bindparam("notice", type_=OutboxRow.notice_id.type),
+        kept.chat_id == found.c[1],
+    )
+    if between is not None:  # or all that the notice has would be gone through
+        after, last = between
+        mine = mine.where(kept.chat_id > after, kept.chat_id <= last)
+    return select(found).where(~mine.exists())
 
 
 class Plan:
-    """Whom messages are planned for, as a statement in the words of either database."""
+    """Whom messages are planned for, as a statement in the words of either database.
 
-    def __init__(self, rows: Query) -> None:
-        """Take the rows of ``planned_rows`` for some chats."""
+    Who plans for a notice does so alone. So PostgreSQL is asked first who has a row, once for all:
+    ON CONFLICT would have each row ready for another process, for twice the price.
+    """
+
+    def __init__(self, rows: Query, between: Between | None = None) -> None:
+        """Take the rows of ``planned_rows`` for some chats, all of them after one up to another."""
         self._words = {
-            name: insert(OutboxRow)
+            "sqlite": sqlite.insert(OutboxRow)
             .from_select(PLANNED, rows)
-            .on_conflict_do_nothing(index_elements=["notice_id", "chat_id"])
-            for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+            .on_conflict_do_nothing(index_elements=["notice_id", "chat_id"]),
+            "postgresql": insert(OutboxRow).from_select(PLANNED, _new(rows, between)),
         }
 
     async def keep(self, connection: AsyncConnection, values: dict[str, Any]) -> int:

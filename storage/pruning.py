@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import delete, select
 
 from storage.alarms import status_is
+from storage.keys import KEY
 from storage.tables.bots import BotRow
 from storage.tables.told import AlertRow, NoticeAlertRow, NoticeRow, OutboxRow
 
@@ -46,9 +47,13 @@ class Pruning:
         notices = [row.id for row in await self._database.found(old)]
         if not notices:
             return 0
-        some = select(OutboxRow.id).where(OutboxRow.notice_id.in_(notices)).limit(limit)
+        some = (
+            select(OutboxRow.notice_id, OutboxRow.chat_id)
+            .where(OutboxRow.notice_id.in_(notices))
+            .limit(limit)
+        )
         async with self._database.writing() as connection:
-            removed = await connection.execute(delete(OutboxRow).where(OutboxRow.id.in_(some)))
+            removed = await connection.execute(delete(OutboxRow).where(KEY.in_(some)))
             if removed.rowcount == limit:
                 return limit
             emptied = await connection.execute(delete(NoticeRow).where(NoticeRow.id.in_(notices)))
@@ -56,7 +61,7 @@ class Pruning:
 
     async def is_urgent(self) -> bool:
         """Tell whether an alarm or an answer to one waits to be sent, by whichever bot."""
-        waiting = select(OutboxRow.id).where(
+        waiting = select(OutboxRow.chat_id).where(
             OutboxRow.bot == BotRow.number, status_is("pending"), OutboxRow.urgency <= _URGENT
         )
         hurrying = select(BotRow.number).where(waiting.exists()).limit(1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from sqlalchemy import bindparam, null, update
+from sqlalchemy import bindparam, null
 
 from alerts.deliveries import (
     Deferred,
@@ -18,9 +18,9 @@ from alerts.deliveries import (
     Unreachable,
 )
 from storage.addresses import address, address_of
-from storage.alarms import status_is
 from storage.bots import refuse_paid
 from storage.chats import forgive_chats, hold_outbox, miss_chat, move_chat, retire_chat
+from storage.keys import bound, delivery_key, update_of
 from storage.outbox import TWICE_BEATS_NEVER
 from storage.tables.told import OutboxRow
 
@@ -34,20 +34,14 @@ if TYPE_CHECKING:
 
 Failure = Deferred | Moved | Unreachable | Rejected | Unanswered | PaidRefused
 
-_OUTBOX = OutboxRow.metadata.tables["outbox"]  # the bare table takes many rows in one UPDATE
-
-_SENT = (
-    update(_OUTBOX)
-    .where(_OUTBOX.c.id == bindparam("row"))
-    .values(
-        status="sent",
-        message_id=bindparam("message"),
-        attempts=bindparam("tries"),
-        settled_at=bindparam("at"),
-        why=null(),
-        not_before=null(),
-        lease_until=null(),
-    )
+_SENT = update_of().values(
+    status="sent",
+    message_id=bindparam("message"),
+    attempts=bindparam("tries"),
+    settled_at=bindparam("at"),
+    why=null(),
+    not_before=null(),
+    lease_until=null(),
 )
 
 
@@ -60,12 +54,14 @@ class Recording:
         """Write what became of deliveries, in one transaction.
 
         Delivered: sent, with its message id. Deferred: pending again, not before now + after
-        (attempts + 1). Moved: the chat id is rewritten everywhere and the row is pending again.
+        (attempts + 1). Moved: the chat id is rewritten everywhere and its rows are pending again.
         Unreachable: row unreachable; certain -> retire the chat; else count on the subscriber, and
         retire at the second in a row. Rejected: failed, kept with why. Unanswered: as an expired
         lease, after its back-off.
         """
-        in_order = sorted(outcomes, key=lambda pair: pair[0].id)  # two processes never cross
+        in_order = sorted(
+            outcomes, key=lambda pair: delivery_key(pair[0])
+        )  # two processes never cross
         async with self._database.writing() as connection:
             if any(isinstance(outcome, Moved) for _, outcome in in_order):
                 await hold_outbox(connection)
@@ -94,7 +90,6 @@ async def _record(
             await _settle(connection, delivery, "dropped", why, now, lost=1)
         case Moved(chat_id=chat_id):
             await move_chat(connection, address_of(delivery), address(delivery.bot, chat_id))
-            await _again(connection, delivery, None, f"the chat became {chat_id}")
         case Unreachable(why=why, certain=certain):
             await _settle(connection, delivery, "unreachable", why, now)
             if certain or await miss_chat(connection, address_of(delivery)):
@@ -112,10 +107,9 @@ async def _arrived(
     connection: AsyncConnection, arrived: Sequence[tuple[Delivery, int]], now: datetime
 ) -> None:
     """Write which messages are in their chats, all at once: most outcomes are of this kind."""
-    rows = [
-        {"row": delivery.id, "message": message_id, "tries": delivery.attempts + 1, "at": now}
-        for delivery, message_id in arrived
-    ]
+    rows = bound(delivery_key(delivery) for delivery, _ in arrived)
+    for row, (delivery, message_id) in zip(rows, arrived, strict=True):
+        row |= {"message": message_id, "tries": delivery.attempts + 1, "at": now}
     await connection.execute(_SENT, rows)
     await forgive_chats(connection, {address_of(delivery) for delivery, _ in arrived})
 
@@ -131,9 +125,7 @@ async def _settle(
 ) -> None:
     """Close a row; nothing more will be done about it. ``lost`` answers are counted."""
     await connection.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id == delivery.id)
-        .values(
+        update_of().values(
             status=status,
             why=why,
             settled_at=now,
@@ -141,7 +133,8 @@ async def _settle(
             lease_until=null(),
             attempts=delivery.attempts + 1,
             unanswered=OutboxRow.unanswered + lost,
-        )
+        ),
+        bound([delivery_key(delivery)]),
     )
 
 
@@ -155,14 +148,13 @@ async def _again(
 ) -> None:
     """Put a row back, unless something else has become of it since."""
     await connection.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id == delivery.id, status_is("claimed"))
-        .values(
+        update_of("claimed").values(
             status="pending",
             not_before=not_before,
             lease_until=null(),
             attempts=delivery.attempts + 1,
             unanswered=OutboxRow.unanswered + lost,
             why=why,
-        )
+        ),
+        bound([delivery_key(delivery)]),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import and_, or_, select
 
 from alerts.notices import Reason
+from storage.keys import key_of
 from storage.tables.told import AlertRow, NoticeAlertRow, NoticeRow, OutboxRow
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from storage.columns import Found
+    from storage.keys import Key
 
 _OPENED, _WORSE = Reason.OPENED.value, Reason.WORSE.value
 _EASED, _ENDED = Reason.EASED.value, Reason.ENDED.value
@@ -22,7 +24,7 @@ REPLACES: Final = ((_OPENED, _WORSE), (_WORSE, _WORSE), (_EASED, _EASED), (_EASE
 """What is dropped for what, where both are about the same alerts."""
 
 
-async def replaced(connection: AsyncConnection, rows: Sequence[Found]) -> set[int]:
+async def replaced(connection: AsyncConnection, rows: Sequence[Found]) -> set[Key]:
     """Return the rows whose chat has, or is about to get, a newer message about all their alerts.
 
     Alerts that have ended meanwhile do not count for an alarm: nobody is to be told of them.
@@ -40,7 +42,7 @@ async def replaced(connection: AsyncConnection, rows: Sequence[Found]) -> set[in
         by_chat.setdefault(chat_id, set()).add(notice_id)
     alerts = await _alerts(connection, list(newer))
     return {
-        row.id
+        key_of(row)
         for row in rows
         if row.notice_id in newer
         and alerts.get(row.notice_id)

@@ -10,7 +10,7 @@ from alerts.areas import region_of
 from alerts.notices import Reason
 from alerts.subscriptions import Subscriber, Subscription
 from storage.addresses import Addressed, chat_of
-from storage.chats import hold_outbox, keep_chat, remove_chat, retire_chat
+from storage.chats import hold_outbox, keep_chat, messages_of, remove_chat, retire_chat
 from storage.engine import insert
 from storage.hazards import hazards_of, mask_of
 from storage.tables.told import NoticeRow, OutboxRow, SubscriberRow, SubscriptionRow
@@ -130,7 +130,7 @@ class Residents(Addressed):
         What was written for it alone, its digests, goes as well.
         """
         mine = self._address(chat_id)
-        written = select(OutboxRow.notice_id).where(OutboxRow.chat_id == mine)
+        written = select(OutboxRow.notice_id).where(messages_of(mine))
         own = select(NoticeRow.id).where(
             NoticeRow.id.in_(written), NoticeRow.reason == Reason.DIGEST.value
         )
@@ -176,7 +176,7 @@ class Residents(Addressed):
         return list(exported.values())
 
     async def retire(self, chat_id: int, now: datetime) -> None:
-        """Mark a chat as unreachable: no more rows are planned; pending rows are dropped."""
+        """Mark a chat as unreachable: no more rows are planned, and none is claimed."""
         async with self._database.writing() as connection:
             await retire_chat(connection, self._address(chat_id), now)
 

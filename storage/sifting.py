@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import null, select, update
+from sqlalchemy import null, select
 
 from alerts.notices import Reason
 from storage.alarms import RINGING, drop_ended, ended_alarms
+from storage.keys import bound, key_of, update_of
 from storage.replacing import replaced
 from storage.situation import ANY
-from storage.tables.told import AlertRow, NoticeAlertRow, NoticeRow, OutboxRow
+from storage.tables.told import AlertRow, NoticeAlertRow, NoticeRow, OutboxRow, SubscriberRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
     from sqlalchemy.ext.asyncio import AsyncConnection
 
     from storage.columns import Found
+    from storage.keys import Key
 
 RELIEFS: Final = [Reason.EASED.value, Reason.ENDED.value, Reason.LOWERED.value]
 
 Danger = tuple[str, str]
 """A region and a hazard."""
+
+_BACK: Final = update_of().values(status="pending", lease_until=null())
 
 
 async def still_true(
@@ -32,7 +36,8 @@ async def still_true(
 ) -> list[Found]:
     """Return those of the claimed rows that are worth sending; drop the others.
 
-    An alarm whose every alert has ended is dropped, with all others like it. So is a relief to a
+    An alarm whose every alert has ended is dropped, with all others like it, and so is what is for
+    a chat that cannot be reached; should it come back before, it is told. So is a relief to a
     chat that has been told, or is about to be told, of the same danger again: alarms go first, and
     an "all clear" that arrives after a newer alarm would be a false one. And so is what a newer
     message to the same chat has replaced.
@@ -41,33 +46,42 @@ async def still_true(
         return []
     ended = await ended_alarms(connection, {row.notice_id for row in taken})
     if ended:
-        back = [row.id for row in taken if row.notice_id in ended]
-        await connection.execute(
-            update(OutboxRow)
-            .where(OutboxRow.id.in_(back))
-            .values(status="pending", lease_until=null())
-        )
+        back = [key_of(row) for row in taken if row.notice_id in ended]
+        await connection.execute(_BACK, bound(back))
         await drop_ended(connection, ended, now)
     rows = [row for row in taken if row.notice_id not in ended]
+    gone = await _unreachable(connection, rows)
+    await _drop(connection, gone, "the chat cannot be reached", now)
+    rows = [row for row in rows if key_of(row) not in gone]
     late = await _overtaken(connection, rows)
     await _drop(connection, late, "the danger was declared again", now)
-    rows = [row for row in rows if row.id not in late]
+    rows = [row for row in rows if key_of(row) not in late]
     old = await replaced(connection, rows)
     await _drop(connection, old, "a newer message says more", now)
-    return [row for row in rows if row.id not in old]
+    return [row for row in rows if key_of(row) not in old]
 
 
-async def _drop(connection: AsyncConnection, ids: Collection[int], why: str, now: datetime) -> None:
+async def _drop(
+    connection: AsyncConnection, keys: Collection[Key], why: str, now: datetime
+) -> None:
     """Drop claimed rows."""
-    if ids:
+    if keys:
         await connection.execute(
-            update(OutboxRow)
-            .where(OutboxRow.id.in_(ids))
-            .values(status="dropped", lease_until=null(), why=why, settled_at=now)
+            update_of().values(status="dropped", lease_until=null(), why=why, settled_at=now),
+            bound(keys),
         )
 
 
-async def _overtaken(connection: AsyncConnection, rows: Sequence[Found]) -> set[int]:
+async def _unreachable(connection: AsyncConnection, rows: Sequence[Found]) -> set[Key]:
+    """Return the rows whose chat has retired."""
+    query = select(SubscriberRow.chat_id).where(
+        SubscriberRow.chat_id.in_({row.chat_id for row in rows}), ~SubscriberRow.active
+    )
+    retired = set((await connection.execute(query)).scalars())
+    return {key_of(row) for row in rows if row.chat_id in retired}
+
+
+async def _overtaken(connection: AsyncConnection, rows: Sequence[Found]) -> set[Key]:
     """Return the reliefs whose chat has a newer alarm of the same danger, still in force."""
     reliefs = await _dangers(
         connection,
@@ -93,7 +107,7 @@ async def _overtaken(connection: AsyncConnection, rows: Sequence[Found]) -> set[
     for chat_id, notice_id in await connection.execute(rung):
         newer.setdefault(chat_id, set()).add(notice_id)
     return {
-        row.id
+        key_of(row)
         for row in rows
         if row.notice_id in reliefs
         and any(

@@ -162,7 +162,7 @@ class Telling:
 async def told_of(connection: AsyncConnection, post_id: int, after: int = 0) -> list[ToldNotice]:
     """Return what residents were told because of a post, oldest first."""
     query = (
-        select(NoticeRow.id, NoticeRow.facts, OutboxRow.status, func.count(OutboxRow.id))
+        select(NoticeRow.id, NoticeRow.facts, OutboxRow.status, func.count(OutboxRow.chat_id))
         .outerjoin(OutboxRow, OutboxRow.notice_id == NoticeRow.id)
         .where(NoticeRow.post_id == post_id, NoticeRow.id > after)
         .group_by(NoticeRow.id, OutboxRow.status)

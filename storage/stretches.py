@@ -16,7 +16,7 @@ from sqlalchemy import BigInteger, Integer, and_, bindparam, func, literal, sele
 from alerts.areas import region_of
 from alerts.notices import ALARMS, Notice
 from storage.audience import chooses, filtered, unwanted, wanted
-from storage.planned_rows import Plan, mirrors_first, planned_rows
+from storage.planned_rows import TURNS, Plan, mirrors_first, planned_rows
 from storage.tables.told import SubscriberRow, SubscriptionRow
 
 if TYPE_CHECKING:
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 GOLDEN: Final = (5**0.5 - 1) / 2
 """Its multiples without their whole parts lie as evenly between 0 and 1 as any can."""
+
+LAST_TURNS: Final = (TURNS - 2, TURNS - 1)
+"""That of the first half of a step, and that of the second."""
 
 HALVINGS: Final = 7
 """So many times; each is a look at an index."""
@@ -56,15 +59,17 @@ _HERE: Final = and_(
 )
 _ROWS: Final = (
     planned_rows(
-        SubscriptionRow.chat_id, mirrors_first(bindparam("near", type_=Integer())), in_turn=False
+        SubscriptionRow.chat_id,
+        mirrors_first(bindparam("near", type_=Integer())),
+        turn=bindparam("turn", type_=Integer()),
     )
     .join(SubscriberRow, SubscriberRow.chat_id == SubscriptionRow.chat_id)
     .where(SubscriberRow.active, _HERE)
     # PostgreSQL would go through everybody to join
     .where(SubscriberRow.chat_id > _AFTER, SubscriberRow.chat_id <= _LAST)
 )
-_TELL: Final = Plan(wanted(_ROWS))
-_KEEP: Final = Plan(filtered(unwanted(_ROWS)))
+_TELL: Final = Plan(wanted(_ROWS), (_AFTER, _LAST))
+_KEEP: Final = Plan(filtered(unwanted(_ROWS)), (_AFTER, _LAST))
 
 
 def _measure(*conditions: ColumnElement[bool]) -> Query:
@@ -124,7 +129,8 @@ class Stretch:
         self, connection: AsyncConnection, values: dict[str, Any], after: int, last: int
     ) -> int:
         """Plan for its chats after one and up to another; return how many are told."""
-        values = {**values, **self._place(), "after": after, "last": last, "near": self.nearness}
+        values = {**values, **self._place(), "after": after, "last": last}
+        values |= {"near": self.nearness, "turn": LAST_TURNS[self.half % 2]}
         if self.is_wanted:
             return await _TELL.keep(connection, values)
         await _KEEP.keep(connection, values)

@@ -10,7 +10,6 @@ from sqlalchemy import (
     Index,
     SmallInteger,
     String,
-    UniqueConstraint,
     false,
     text,
 )
@@ -24,6 +23,7 @@ PENDING = text("status = 'pending'")
 WAITING = text("status = 'pending' AND not_before IS NOT NULL")
 CHOOSING = text("hazards <> 0")
 CLAIMED = text("status = 'claimed'")
+NOT_PENDING = text("status <> 'pending'")
 
 
 class AlertRow(Row):
@@ -107,7 +107,7 @@ class SubscriptionRow(Row):
 
     __tablename__ = "subscription"
     __table_args__ = (
-        Index(None, "region", "area", "chat_id"),
+        Index("ix_subscription_here", "region", "area", "chat_id", "hazards"),
         Index(
             "ix_subscription_choosing",
             "region",
@@ -155,36 +155,41 @@ class NoticeAlertRow(Row):
 class OutboxRow(Row):
     """One message to one chat; ``not_before`` is null for a row that never had to wait.
 
-    ``unanswered`` counts the tries whose answer was lost: each may have arrived. A million of these
-    are planned at once, so no foreign key is looked up for each: ``storage.chats`` and
-    ``storage.pruning`` see to it that none outlives its chat or its notice.
+    ``reason`` is null where it is the notice's own. ``unanswered`` counts the tries whose answer
+    was lost: each may have arrived. A million of these are planned at once, so they are kept by
+    their key alone, are listed under their chats from their claim on, and no foreign key is looked
+    up for each: ``storage.chats`` and ``storage.pruning`` see to it that none outlives its chat or
+    its notice.
     """
 
     __tablename__ = "outbox"
     __table_args__ = (
-        UniqueConstraint("notice_id", "chat_id"),
-        Index(None, "chat_id"),
+        Index(
+            "ix_outbox_chat_id",
+            "chat_id",
+            sqlite_where=NOT_PENDING,
+            postgresql_where=NOT_PENDING,
+        ),
         Index(
             "ix_outbox_due",
             "bot",
             "urgency",
             "nearness",
-            "id",
+            "notice_id",
+            "chat_id",
             sqlite_where=PENDING,
             postgresql_where=PENDING,
         ),
         Index("ix_outbox_waiting", "not_before", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_outbox_leased", "lease_until", sqlite_where=CLAIMED, postgresql_where=CLAIMED),
-        {"sqlite_autoincrement": True},
+        {"sqlite_with_rowid": False},
     )
 
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    notice_id: Mapped[int] = mapped_column(BigId)
-    chat_id: Mapped[int] = mapped_column(BigId)
-    reason: Mapped[str] = mapped_column(String(20))
-    urgency: Mapped[int]
-    nearness: Mapped[int]
-    action: Mapped[str] = mapped_column(String(8))
+    notice_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    chat_id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=False)
+    reason: Mapped[str | None] = mapped_column(String(20))
+    urgency: Mapped[int] = mapped_column(SmallInteger)
+    nearness: Mapped[int] = mapped_column(SmallInteger)
     silent: Mapped[bool]
     status: Mapped[str] = mapped_column(String(12))
     attempts: Mapped[int]

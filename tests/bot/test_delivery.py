@@ -50,7 +50,6 @@ def delivery(
 ) -> Delivery:
     """Return a row of the outbox for chat 7."""
     return Delivery(
-        id=1,
         notice_id=1,
         notice=what or notice(),
         chat_id=7,

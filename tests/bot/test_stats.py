@@ -45,9 +45,9 @@ async def fan_out(store: Store, now: Clock) -> None:
     now.pass_(seconds=12)
     again = await store.claim(2, now(), LEASE)
     await store.record([(rows.pop(), Unreachable("blocked"))], now())
-    await store.record([(row, Delivered(row.id)) for row in again], now())
+    await store.record([(row, Delivered(row.chat_id)) for row in again], now())
     now.pass_(seconds=48)
-    await store.record([(row, Delivered(row.id)) for row in rows[:1000]], now())
+    await store.record([(row, Delivered(row.chat_id)) for row in rows[:1000]], now())
 
 
 async def test_operators_see_what_became_of_messages(

@@ -12,6 +12,7 @@ import storage.tables.heard
 import storage.tables.judged
 import storage.tables.told
 import storage.tables.watched  # noqa: F401 - they fill the metadata
+from alerts.notices import Reason
 from storage.encoding import dumps, notice_to_json
 from storage.engine import new_engine, parse
 from storage.migrate import upgrade
@@ -76,7 +77,7 @@ async def test_what_waits_to_be_sent_outlasts_lighter_rows(empty_database_url: s
         for statement in (
             (
                 "INSERT INTO subscriber (chat_id, language, timezone, active, misses)"
-                " VALUES (7, 'ru', 'UTC', true, 0)"
+                " VALUES (7, 'ru', 'UTC', true, 0), (9, 'ru', 'UTC', true, 0)"
             ),
             (
                 "INSERT INTO notice (id, reason, facts, created_at)"  # noqa: S608 - a notice of ours
@@ -85,7 +86,8 @@ async def test_what_waits_to_be_sent_outlasts_lighter_rows(empty_database_url: s
             (
                 "INSERT INTO outbox (id, notice_id, chat_id, reason, urgency, nearness, action,"
                 " silent, status, attempts, created_at) VALUES (41, 3, 7, 'opened', 0, 5, 'send',"
-                " false, 'pending', 2, '2026-11-22 03:12:00')"
+                " false, 'pending', 2, '2026-11-22 03:12:00'), (42, 3, 9, 'snoozed', 0, 5, 'send',"
+                " true, 'sent', 1, '2026-11-22 03:12:00')"
             ),
         ):
             await connection.exec_driver_sql(statement)
@@ -106,14 +108,19 @@ async def test_what_waits_to_be_sent_outlasts_lighter_rows(empty_database_url: s
             ),
         ):
             await connection.exec_driver_sql(statement)
-        await connection.run_sync(upgrade)
+        await connection.run_sync(upgrade, "0012")
         assert await connection.run_sync(_indexes) == before
+        await connection.run_sync(upgrade)
     await engine.dispose()
 
     async with open_store(empty_database_url) as store:
         await store.plan_rest()
         delivery, other = await store.claim(10, minutes(1), LEASE)
-    assert (delivery.id, delivery.chat_id, delivery.attempts) == (41, 7, 2)
+        (kept,) = await store.deliveries_of(7, 10)
+        (told,) = await store.deliveries_of(9, 10)
+    assert (delivery.notice_id, delivery.chat_id, delivery.attempts) == (3, 7, 2)
+    assert (kept.reason, kept.status) == (Reason.OPENED, "claimed")
+    assert (told.reason, told.status) == (Reason.SNOOZED, "sent")
     assert other.chat_id == 8
 
 

@@ -277,9 +277,8 @@ async def test_what_is_claimed_can_be_given_up_for_something_more_urgent(night: 
     await tell(night, a_notice(Reason.DRILL))
     drills = await night.claim(100, NIGHT, LEASE)
     await tell(night, a_notice())
-    ids = [each.id for each in drills]
-    claimed = await night.claim(2, NIGHT, LEASE, instead_of=ids)
+    claimed = await night.claim(2, NIGHT, LEASE, instead_of=drills)
     assert [each.notice.reason for each in claimed] == [Reason.OPENED] * 2
     assert await night.outbox_counts() == {"claimed": 2, "pending": 2}
-    await night.put_back([each.id for each in claimed], NIGHT + LEASE)
+    await night.put_back(claimed, NIGHT + LEASE)
     assert await night.claim(100, NIGHT, LEASE) == drills

@@ -46,7 +46,6 @@ async def _planned(database_url: str) -> dict[int, set[tuple[object, ...]]]:
         OutboxRow.bot,
         OutboxRow.urgency,
         OutboxRow.nearness,
-        OutboxRow.action,
         OutboxRow.silent,
         OutboxRow.reason,
         OutboxRow.status,

@@ -104,8 +104,11 @@ async def _alarmed(transaction: Transaction, alert: Alert, dice: random.Random) 
 async def _decided(transaction: Transaction) -> Decisions:
     """Return what was planned of the newest notice."""
     newest = select(func.max(NoticeRow.id)).scalar_subquery()
-    query = select(OutboxRow.chat_id, OutboxRow.reason, OutboxRow.silent, OutboxRow.status).where(
-        OutboxRow.notice_id == newest
+    reason = func.coalesce(OutboxRow.reason, NoticeRow.reason).label("reason")
+    query = (
+        select(OutboxRow.chat_id, reason, OutboxRow.silent, OutboxRow.status)
+        .join(NoticeRow, NoticeRow.id == OutboxRow.notice_id)
+        .where(OutboxRow.notice_id == newest)
     )
     rows = (await transaction._connection.execute(query)).all()  # noqa: SLF001 - what planning wrote
     assert all((row.status == "skipped") == (row.reason == "filtered") for row in rows)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from alerts.deliveries import Delivered, Moved, Unreachable
+from alerts.deliveries import Deferred, Delivered, Moved, Unreachable
 from alerts.notices import Reason
 from alerts.subscriptions import Subscriber, Subscription
 from alerts.verdicts import Hazard
@@ -92,12 +92,22 @@ async def test_a_blocked_bot_retires_the_chat(night: Store) -> None:
     await tell(night, a_notice(Reason.DRILL))
     (delivery,) = await night.claim(1, NIGHT, LEASE)
     await night.record([(delivery, Unreachable("bot was blocked by the user"))], NIGHT)
+    assert await night.claim(9, NIGHT, LEASE) == []
     assert await night.outbox_counts() == {"unreachable": 1, "dropped": 1}
     assert await tell(night, a_notice()) == 0
     assert await night.export_subscribers() == []
 
     await night.save_subscriber(Subscriber(chat_id=7))
     assert await tell(night, a_notice()) == 1
+
+
+async def test_who_comes_back_is_told_what_still_waits(night: Store) -> None:
+    """Messages to a chat that retired are dropped when their turn comes, not before."""
+    await night.subscribe(7, CITY_ALL)
+    await tell(night, a_notice())
+    await night.retire(7, NIGHT)
+    await night.save_subscriber(Subscriber(chat_id=7))
+    assert [each.chat_id for each in await night.claim(9, NIGHT, LEASE)] == [7]
 
 
 async def test_a_chat_not_found_is_retired_the_second_time_in_a_row(night: Store) -> None:
@@ -131,11 +141,29 @@ async def test_a_chat_that_moved_takes_everything_along(night: Store) -> None:
     assert await night.subscriber(-1007) == replace(ANNA, chat_id=-1007)
     assert await night.subscriptions(-1007) == [CITY_ALL]
     again = await night.claim(100, NIGHT, LEASE)
-    assert [(each.id, each.chat_id) for each in again] == [(first.id, -1007), (second.id, -1007)]
+    moved = [(each.notice_id, -1007) for each in (first, second)]
+    assert [(each.notice_id, each.chat_id) for each in again] == moved
 
     await tell(night, a_notice(Reason.ENDED), ended(alert, minutes(1)))
     (end,) = await night.claim(100, NIGHT, LEASE)
     assert (end.chat_id, end.reply_to) == (-1007, None)
+
+
+async def test_answers_from_the_old_number_change_nothing_under_the_new_one(night: Store) -> None:
+    """What was under way when a group moved is due again; what comes of it there is over."""
+    await night.subscribe(7, CITY_ALL)
+    await tell(night, a_notice())
+    await tell(night, a_notice(Reason.DRILL))
+    alarm, drill = await night.claim(2, NIGHT, LEASE)
+    await night.record([(drill, Moved(-1007))], NIGHT)
+    await night.put_back([alarm], NIGHT + LEASE)
+    for late in (Moved(-1007), Deferred(LEASE, "429"), Unreachable("chat not found")):
+        await night.record([(alarm, late)], NIGHT)
+    again = await night.claim(100, NIGHT, LEASE)
+    assert [(each.notice_id, each.chat_id) for each in again] == [
+        (each.notice_id, -1007) for each in (alarm, drill)
+    ]
+    assert [each.attempts for each in again] == [1, 1]
 
 
 async def test_a_chat_that_moved_to_a_known_one_is_merged(night: Store) -> None:
@@ -149,7 +177,7 @@ async def test_a_chat_that_moved_to_a_known_one_is_merged(night: Store) -> None:
     await tell(night, a_notice(hazards=()))
     claimed = await night.claim(100, NIGHT, LEASE)
     old = next(row for row in claimed if row.chat_id == 7)
-    await night.put_back([row.id for row in claimed if row is not old])
+    await night.put_back([row for row in claimed if row is not old])
 
     await night.record([(old, Moved(-1007))], NIGHT)
     assert await night.subscriber(7) is None
