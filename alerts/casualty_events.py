@@ -62,7 +62,7 @@ def events(tokens: Sequence[Token]) -> list[Event]:
                 or _says_all(tokens, whose.at)
                 or (opened and not counted[deed.harm]),
                 more=any(token.text in words.more for token in before),
-                weak=deed.weak or _stays(tokens, whose.at, whose.end),
+                weak=deed.weak or whose.again or _stays(tokens, whose.at, whose.end),
                 generic=whose.generic,
                 later=later,
                 follows=any(event.harm is deed.harm for event in found),
@@ -82,6 +82,7 @@ def _tolls(tokens: Sequence[Token]) -> list[Event]:
         near = range(at + 1, min(len(tokens), at + _TOLL_REACH))
         back = range(at - 1, max(-1, at - _TOLL_REACH), -1)
         harm = next((harm for step in near if (harm := _victim(word_at(tokens, step)))), None)
+        near = _up_to_another(tokens, near, harm)
         if word_at(tokens, at - 1) == "их":  # «ещё один погибший, их число выросло до трёх»
             harm = next((h for step in back if (h := _victim(word_at(tokens, step)))), harm)
         if harm is None and word_at(tokens, at - 1) == "death":
@@ -94,6 +95,14 @@ def _tolls(tokens: Sequence[Token]) -> list[Event]:
         if number is not None:
             found.append(Event(harm, number.value, whole=True))
     return found
+
+
+def _up_to_another(tokens: Sequence[Token], near: range, harm: Harm | None) -> range:
+    """Leave out what is said of others: «число погибших выросло до двух, раненых - пятеро»."""
+    for step in near:
+        if harm and (other := _victim(word_at(tokens, step))) and other is not harm:
+            return range(near.start, step)
+    return near
 
 
 def _victims(tokens: Sequence[Token]) -> list[Event]:

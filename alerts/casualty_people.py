@@ -27,7 +27,10 @@ _NOUN_REACH: Final = 5
 
 @dataclass(slots=True)
 class People:
-    """People named together at tokens ``at`` to ``end``; None: their number is not told."""
+    """People named together at tokens ``at`` to ``end``; None: their number is not told.
+
+    ``again``: they were told of before («он погиб на месте»).
+    """
 
     at: int
     end: int
@@ -36,6 +39,7 @@ class People:
     bare: bool = False
     other: bool = False
     whom: bool = False
+    again: bool = False
 
 
 def people_of(tokens: Sequence[Token]) -> list[People]:
@@ -68,6 +72,8 @@ def _told(tokens: Sequence[Token], at: int) -> People | None:
     words, word = casualty_words(), tokens[at].text
     head = word.partition("-")[0]  # «дочь-школьница»
     known = is_person[head]
+    if word in words.again and word_at(tokens, at + 1) in words.killed:
+        return People(at, at, 1, generic=False, again=True)
     if head in words.one_person and not _owned(tokens, at):
         return People(at, at, 1, word in words.generic, whom=word in words.whom)
     if is_stranger(tokens, at):

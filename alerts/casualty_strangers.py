@@ -53,9 +53,10 @@ def is_stranger(tokens: Sequence[Token], at: int) -> bool:
         return word.endswith((*_CONSONANTS, *_VOWELS)) and _ends_list(tokens, at)
     if word.endswith(_ADJECTIVES) and _noun_follows(tokens, at):
         return False
-    if told in _HIS:
+    known = is_person[word]  # of what is no person «пострадал» may be said too
+    if told in _HIS or (known and told == "пострадал"):
         return word.endswith(_CONSONANTS)
-    if told in _HER:
+    if told in _HER or (known and told == "пострадала"):
         return word.endswith(_VOWELS)
     named = word.endswith((*_CONSONANTS, *_VOWELS))
     return told in _THEIR and named and _person_follows(tokens, at)

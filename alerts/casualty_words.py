@@ -38,6 +38,7 @@ class CasualtyWords:
     whom: Words
     human: Words
     not_people: Words
+    again: Words
     second: Words
     passing: Words
     hurts: Words

@@ -6,11 +6,21 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from alerts.remembered import Remembered
-from alerts.tally_deeds import near, one_done, one_in_row, one_listed, shot_within, word_at
+from alerts.tally_deeds import (
+    jammed,
+    missed,
+    near,
+    one_done,
+    one_each,
+    one_in_row,
+    one_listed,
+    shot_within,
+    word_at,
+)
 from alerts.tally_nouns import label_before, labels_number, noun_behind, thing_at
 from alerts.tally_rows import Rows
 from alerts.tally_told import Count, Told, goes_on, raid_in_row
-from alerts.tally_values import STANDING, number_standing, repeated, values_at
+from alerts.tally_values import STANDING, number_standing, repeated, shared_evenly, values_at
 from alerts.tally_whole import (
     BACK_REACH,
     GREW_FROM,
@@ -37,9 +47,6 @@ if TYPE_CHECKING:
     from alerts.tally_tokens import Sentence, Token
 
 _TARGETS: Final = frozenset({Thing.DRONE, Thing.TARGET, Thing.MISSILE})
-_JAMMED_REACH: Final = 5
-_DENIED_REACH: Final = 3
-_DENIALS: Final = frozenset({"не", "not", "никто"})
 _ONE_EACH: Final = frozenset({"беспилотнику", "дрону", "аппарату", "бпла"})
 _BESIDES: Final = frozenset(
     {
@@ -93,15 +100,26 @@ class CountReader:
             count: Count | None = None
             if token.number is not None:
                 count = self._number(tokens, at)
-            elif stands := number_standing(tokens, at, self._last.values if self._last else ()):
-                values, end, more = stands
-                count = Count(values, Thing.BARE, at, end, more=more, rest=not any(values))
+            elif stands := self._standing(tokens, at):
+                count = stands
             elif token.place is None and is_telling[token.text]:
                 count = self._deed(told, tokens, at, of_part=token.start > parts)
             if count is not None:
                 told.shot = told.shot or shot_within(tokens, at, count.end)
                 behind = self._keep(told, count, tokens) + 1
         return told
+
+    def _standing(self, tokens: list[Token], at: int) -> Count | None:
+        """Read the count that a word opens which stands for a number."""
+        if tokens[at].text not in STANDING:
+            return None
+        last = self._last.values if self._last else ()
+        if share := shared_evenly(tokens, at, last):
+            return Count((share,), Thing.BARE, at, at, each=True)
+        if (stands := number_standing(tokens, at, last)) is None:
+            return None
+        values, end, more = stands
+        return Count(values, Thing.BARE, at, end, more=more, rest=not any(values))
 
     def _keep(self, told: Told, count: Count, tokens: list[Token]) -> int:
         """Settle what a count counts, keep it if it is a target, return where it ends."""
@@ -133,7 +151,7 @@ class CountReader:
         """
         words, word = self._words, tokens[at].text
         deeds = deeds_of[word]
-        told.shot = told.shot or Deed.SHOT in deeds or self._missed(tokens, at)
+        told.shot = told.shot or Deed.SHOT in deeds or missed(tokens, at)
         told.launched = told.launched or Deed.LAUNCHED in deeds
         told.beaten = told.beaten or Deed.BEATEN in deeds
         told.fallen = told.fallen or Deed.FALLEN in deeds
@@ -146,7 +164,7 @@ class CountReader:
             return None
         if thing is Thing.DRONE:
             self._thing, self._harmed = Thing.DRONE, False
-            if word in _ONE_EACH and (opened := self._one_each(tokens, at)) is not None:
+            if word in _ONE_EACH and (opened := one_each(tokens, at)) is not None:
                 return Count((1,), thing, opened, at, each=True, implied=True)
         elif thing is Thing.TARGET and not self._of_drones:
             self._thing = Thing.TARGET
@@ -156,21 +174,6 @@ class CountReader:
         if single and (listed or one_done(tokens, at)):
             return Count((1,), thing, at, at, more=self._more(tokens, at), implied=True)
         return None
-
-    def _missed(self, tokens: list[Token], at: int) -> bool:
-        """Tell «не удалось долететь» and «до цели не добрались» from «долетели»."""
-        before = range(at - 1, at - 1 - _DENIED_REACH, -1)
-        return tokens[at].text in self._words.missed and near(tokens, before, _DENIALS)
-
-    def _one_each(self, tokens: list[Token], at: int) -> int | None:
-        """Return where «сбила по беспилотнику» and «- по вражескому дрону» begin to count."""
-        behind = word_at(tokens, at + 1) in self._words.shot
-        while word_at(tokens, at - 1) in self._words.linking:
-            at -= 1
-        before = word_at(tokens, at - 2)
-        told = behind or before in self._words.shot
-        told = told or (before == "-" and tokens[at - 3].place is not None)
-        return at - 1 if told and word_at(tokens, at - 1) in self._words.each else None
 
     def _number(self, tokens: list[Token], at: int) -> Count:
         """Read the count a number opens."""
@@ -215,7 +218,7 @@ class CountReader:
             bare=bare,
             done=(done := word_at(tokens, at - 1) in words.shot),
             fate=done or word_at(tokens, end + 1) in words.shot,
-            jammed=self._jammed(tokens, at),
+            jammed=jammed(tokens, at),
             span=span_of(tokens, at),
             spread=each and word_at(tokens, end + 2).startswith("кажд"),
         )
@@ -250,10 +253,6 @@ class CountReader:
         """Tell «одно из предприятий» from «один из них»."""
         after = word_at(tokens, at + 2)
         return value == 1 and word_at(tokens, at + 1) == "из" and after not in {"них", "которых"}
-
-    def _jammed(self, tokens: list[Token], at: int) -> bool:
-        """Tell «подавлено средствами РЭБ еще 12», which were not shot down."""
-        return near(tokens, range(at - 1, at - 1 - _JAMMED_REACH, -1), self._words.jammed)
 
     def _more(self, tokens: list[Token], at: int) -> bool:
         """Tell whether «еще» stands just before, or «кроме того» opens the sentence."""

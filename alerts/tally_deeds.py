@@ -15,6 +15,9 @@ _PLURAL: Final = re.compile(r"(?:[ыи]х|[ыи]е|[ыи]м|[ыи]ми)$")
 _SIGN: Final = re.compile(r"[^\w\s]|\n")
 _VERB_REACH: Final = 7
 _PLACE_REACH: Final = 4
+_JAMMED_REACH: Final = 5
+_DENIED_REACH: Final = 3
+_DENIALS: Final = frozenset({"не", "not", "никто"})
 _ONE_ADJECTIVE: Final = ("ый", "ий")
 
 
@@ -135,3 +138,25 @@ def near(tokens: list[Token], reach: range, words: Words) -> bool:
         if 0 <= at < len(tokens) and tokens[at].text in words:
             return True
     return False
+
+
+def missed(tokens: list[Token], at: int) -> bool:
+    """Tell «не удалось долететь» and «до цели не добрались» from «долетели»."""
+    before = range(at - 1, at - 1 - _DENIED_REACH, -1)
+    return tokens[at].text in tally_words().missed and near(tokens, before, _DENIALS)
+
+
+def one_each(tokens: list[Token], at: int) -> int | None:
+    """Return where «сбила по беспилотнику» and «- по вражескому дрону» begin to count."""
+    behind = word_at(tokens, at + 1) in tally_words().shot
+    while word_at(tokens, at - 1) in tally_words().linking:
+        at -= 1
+    before = word_at(tokens, at - 2)
+    told = behind or before in tally_words().shot
+    told = told or (before == "-" and tokens[at - 3].place is not None)
+    return at - 1 if told and word_at(tokens, at - 1) in tally_words().each else None
+
+
+def jammed(tokens: list[Token], at: int) -> bool:
+    """Tell «подавлено средствами РЭБ еще 12», which were not shot down."""
+    return near(tokens, range(at - 1, at - 1 - _JAMMED_REACH, -1), tally_words().jammed)

@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from alerts.tally_tokens import Token
 
 _AS_MANY: Final = frozenset(
-    {("столько", "же"), ("same", "number"), ("same", "amount"), ("as", "many")}
+    {("столько", "же"), ("такое", "же"), ("same", "number"), ("same", "amount"), ("as", "many")}
 )
+_OF_NUMBER: Final = frozenset({"количество", "число"})
 _THE_REST: Final = frozenset({"оставшийся", "последний", "остальной"})
 ALL_THE_REST: Final = frozenset(
     {"остальные", "оставшиеся", "прочие", "остальных", "rest", "remainder"}
@@ -24,8 +25,17 @@ _NEXT_ONE: Final = frozenset(
         *("третий", "третья", "третье", "четвертый", "четвертая"),
     }
 )
+EVENLY: Final = frozenset({"поровну", "equally", "evenly"})
 STANDING: Final = frozenset(
-    {*_NEXT_ONE, *_THE_REST, *ALL_THE_REST, *HALF, "another", *(first for first, _ in _AS_MANY)}
+    {
+        *EVENLY,
+        *_NEXT_ONE,
+        *_THE_REST,
+        *ALL_THE_REST,
+        *HALF,
+        "another",
+        *(first for first, _ in _AS_MANY),
+    }
 )
 _LEADS_PLACE: Final = frozenset({"-", "над", "в"})
 _LEADS_ON: Final = frozenset({"over", "in", "above", "was"})
@@ -49,7 +59,7 @@ def number_standing(
     if word not in STANDING:
         return None
     if last and (word, following) in _AS_MANY:
-        return last, at + 1, False
+        return last, at + 1 + (word_at(tokens, at + 2) in _OF_NUMBER), False
     if _is_one_of_them(tokens, at, last):
         return (1,), at, False
     if word in HALF and len(last) == 1 and not last[0] % 2 and _is_share(tokens, at):
@@ -57,6 +67,18 @@ def number_standing(
     if word in ALL_THE_REST and _leads_on(tokens, at + 1):
         return (0,), at, False
     return ((1,), at, True) if word == "another" and following in _LEADS_ON else None
+
+
+def shared_evenly(tokens: list[Token], at: int, last: tuple[int, ...]) -> int:
+    """Return the share of each place in «58 БПЛА, поровну над Брянской и Курской»; 0 if none."""
+    if tokens[at].text not in EVENLY or len(last) != 1:
+        return 0
+    places = 0
+    for token in tokens[at + 1 :]:
+        if token.number is not None or token.text in {";", ":", "-", "("}:
+            break
+        places += token.place is not None
+    return 0 if places < _TWO or last[0] % places else last[0] // places
 
 
 def _is_one_of_them(tokens: list[Token], at: int, last: tuple[int, ...]) -> bool:
