@@ -54,6 +54,7 @@ class Endings:
             "neighbours",
             "earlier",
             "times_told",
+            "long_ago",
         )
 
         self._unsure = lexicon.bits("possible", "until")
