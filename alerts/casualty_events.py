@@ -142,7 +142,7 @@ def _unnumbered(tokens: Sequence[Token], at: int) -> Event | None:
     word, before = tokens[at].text, word_at(tokens, at - 1)
     if word in _ONE_VICTIM and (before == "-" or before in _THERE_ARE):
         return Event(_victim(word) or Harm.INJURED, 1)
-    if word in _ONE_VICTIM and word_at(tokens, at + 1) == "-" and _people_follow(tokens, at + 2):
+    if word in _ONE_VICTIM and _is_named(tokens, at):
         return Event(_victim(word) or Harm.INJURED, 1)
     harm = _victim(word) if word in {"пострадавшие", "раненые", "погибшие"} else None
     if harm and before in _THERE_ARE:
@@ -151,6 +151,16 @@ def _unnumbered(tokens: Sequence[Token], at: int) -> Event | None:
         number = tokens[at + 3].number if at + 3 < len(tokens) else None
         return Event(harm, number.value if number else None, generic=True)
     return None
+
+
+def _is_named(tokens: Sequence[Token], at: int) -> bool:
+    """Tell «погибший при ударе дрона - местный житель»."""
+    for step in range(at + 1, min(len(tokens), at + _NEAR)):
+        if word_at(tokens, step) == "-":
+            return _people_follow(tokens, step + 1)
+        if word_at(tokens, step) in _CLAUSE_ENDS:
+            break
+    return False
 
 
 def _stays(tokens: Sequence[Token], at: int, end: int) -> bool:

@@ -29,6 +29,7 @@ _FIRST_WORD_OF: Final = (
 )
 """«По предварительной информации» says how it is known, not that it is unknown."""
 _ABSENT: Final = frozenset({"нет", "избежать"})
+_EVERYBODY: Final = frozenset({"все", "они", "люди", "остались"})
 _NO: Final = frozenset({"нет", "no", "without", "без"})
 
 
@@ -42,6 +43,8 @@ def spared(tokens: Sequence[Token]) -> set[Harm]:
             _word(tokens, at - back) in words.nobody_pair for back in (1, 2, 3)
         ):
             found.add(Harm.INJURED)
+        if word in words.alive and _word(tokens, at - 1) in _EVERYBODY:
+            found.add(Harm.KILLED)
         absent = word in _ABSENT or word.startswith("отсутств")
         if not absent and word not in _DENIALS:
             continue

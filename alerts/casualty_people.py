@@ -59,6 +59,8 @@ def people_of(tokens: Sequence[Token]) -> list[People]:
             found.append(People(at, at, 1, generic=False))
         elif before == "у" and _one_owner(token.text):
             found.append(People(at, at, 1, generic=True))
+        elif token.text == "столько" and word_at(tokens, at + 1) == "же" and found:
+            found.append(People(at, at + 1, found[-1].value, generic=True))
         elif _two(before, token.text):
             found.append(People(at, at, 2, generic=False))
         elif told := _told(tokens, at):

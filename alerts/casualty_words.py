@@ -58,6 +58,7 @@ class CasualtyWords:
     parts: Words
     nobody: Words
     nobody_pair: Words
+    alive: Words
     safe: Words
     spared: Words
     found: Words
@@ -112,7 +113,7 @@ def _harms() -> Words:
     words = casualty_words()
     victims = (words.killed_people, words.injured_people, words.dead_none, words.injured_none)
     harms = (words.save, words.killed, words.injured, words.received, words.treated, words.wound)
-    return union(*victims, *harms, words.safe, words.spared)
+    return union(*victims, *harms, words.alive, words.safe, words.spared)
 
 
 @Remembered

@@ -20,7 +20,7 @@ from alerts.tally_deeds import (
 from alerts.tally_nouns import label_before, labels_number, noun_behind, thing_at
 from alerts.tally_rows import Rows
 from alerts.tally_told import Count, Told, goes_on, raid_in_row
-from alerts.tally_values import STANDING, number_standing, repeated, shared_evenly, values_at
+from alerts.tally_values import HALF, STANDING, number_standing, repeated, shared_evenly, values_at
 from alerts.tally_whole import (
     BACK_REACH,
     GREW_FROM,
@@ -82,6 +82,7 @@ class CountReader:
         self._of_drones = of_drones
         self._harmed = False
         self._last: Count | None = None
+        self._whole: tuple[int, ...] = ()
         self._words = tally_words()
         self._rows = Rows()
 
@@ -114,6 +115,8 @@ class CountReader:
         if tokens[at].text not in STANDING:
             return None
         last = self._last.values if self._last else ()
+        if tokens[at].text in HALF:  # «половина над …, половина над …»
+            last = self._whole = self._whole or last
         if share := shared_evenly(tokens, at, last):
             return Count((share,), Thing.BARE, at, at, each=True)
         if (stands := number_standing(tokens, at, last)) is None:
@@ -178,7 +181,7 @@ class CountReader:
     def _number(self, tokens: list[Token], at: int) -> Count:
         """Read the count a number opens."""
         words = self._words
-        number, before = tokens[at].number, self._thing
+        number, before, self._whole = tokens[at].number, self._thing, ()
         assert number is not None  # noqa: S101 - the caller looked
         thing, end = noun_behind(tokens, at)
         paired = self._rows.thing_of(tokens, at) if thing is Thing.BARE else None

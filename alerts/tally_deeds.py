@@ -18,6 +18,8 @@ _PLACE_REACH: Final = 4
 _JAMMED_REACH: Final = 5
 _DENIED_REACH: Final = 3
 _DENIALS: Final = frozenset({"не", "not", "никто"})
+_LISTS: Final = frozenset({",", ";", "и", ":"})
+_UNDECLINED: Final = frozenset({"бпла", "бвс", "uav"})
 _ONE_ADJECTIVE: Final = ("ый", "ий")
 
 
@@ -55,7 +57,8 @@ def one_listed(tokens: list[Token], at: int) -> bool:
         return True
     if before < at - 1 and word_at(tokens, at + 1) == "и":  # «уничтожены вражеский дрон и катер»
         return True
-    return leads and previous in {",", ";", "и", ":"}
+    declined = tokens[at].text not in _UNDECLINED  # «сбиты дрон над Тулой и дрон над Калугой»
+    return leads and (previous in _LISTS or (declined and previous in tally_words().shot))
 
 
 def one_in_row(tokens: list[Token], at: int) -> bool:

@@ -34,7 +34,8 @@ _OPENS_LIST: Final = frozenset({":", "("})
 _OPENING_COST: Final = 8
 _PART_PAIR: Final = 1
 _WHOLE_PAIR: Final = 2
-"""A part may be told of the place of its whole, so a whole in the same sentence comes first."""
+"""A part may be told of the place of its whole, so a whole in the same sentence comes first, but
+not where the part has a place right beside it: «в том числе над Тульской областью - 20»."""
 
 
 class _Item(NamedTuple):
@@ -75,7 +76,7 @@ def closest(
             if cost is not None:
                 pairs, spent = best[index - 1]
                 number = (right if right.is_count else items[index - 1]).number
-                of_whole = counts[number].part and number > 0
+                of_whole = counts[number].part and number > 0 and cost > 0
                 joined = (pairs - (_PART_PAIR if of_whole else _WHOLE_PAIR), spent + cost)
         paired.append(joined is not None and joined < alone)
         best.append(min(alone, joined) if joined is not None else alone)
