@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from alerts.casualty_strangers import is_stranger
-from alerts.casualty_words import casualty_words, is_harm, is_person, is_wound
+from alerts.casualty_words import casualty_words, is_harm, is_one_person, is_person, is_wound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +76,7 @@ def _told(tokens: Sequence[Token], at: int) -> People | None:
     known = is_person[head]
     if word in words.again and word_at(tokens, at + 1) in words.killed:
         return People(at, at, 1, generic=False, again=True)
-    if head in words.one_person and not _owned(tokens, at):
+    if is_one_person[head] and not _owned(tokens, at):
         return People(at, at, 1, word in words.generic, whom=word in words.whom)
     if is_stranger(tokens, at):
         return People(at, at, 1, generic=False)
@@ -119,7 +119,7 @@ def _numbered(tokens: Sequence[Token], at: int) -> People | None:
     words = casualty_words()
     number = tokens[at].number
     before = (word_at(tokens, at - 1), word_at(tokens, at - 2))
-    if number is None or before[0] == "no" or any(word in words.parts for word in before):
+    if number is None or before[0] in {"no", "не"} or any(word in words.parts for word in before):
         return None
     following = word_at(tokens, at + 2) if word_at(tokens, at + 1) == "из" else ""
     if following in words.parts or is_person[following]:

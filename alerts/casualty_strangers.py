@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from alerts.casualty_words import casualty_words, is_harm, is_person, is_wound
+from alerts.casualty_words import casualty_words, is_harm, is_one_person, is_person, is_wound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,7 @@ def _may_name(token: Token) -> bool:
         return False
     if not word.isalpha() or word.endswith(_NO_SUBJECT) or word in _WHEN:
         return False
-    known = is_harm[word] or is_wound[word] or word in words.one_person or word in words.many
+    known = is_harm[word] or is_wound[word] or is_one_person[word] or word in words.many
     return not (known or word in words.not_people or word in words.stop or word in words.age)
 
 

@@ -7,13 +7,17 @@ import tomllib
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from alerts.remembered import Remembered
 from alerts.tally_words import union, word_set
 
 if TYPE_CHECKING:
     from alerts.tally_words import Words
+
+
+_TRADESMAN: Final = re.compile(r"..(?:[щч]ик|[щч]иц)(?:[аиуы]|ов|ам|ами|ом|ей|е)?$")
+_ONE_TRADESMAN: Final = ("ик", "ика", "ица", "ицу")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,20 @@ def tells_harm(word: str) -> bool:
 def is_person(word: str) -> bool:
     """Tell a word for people."""
     words = casualty_words()
-    return word in words.people or word in words.one_person
+    return word in words.people or word in words.one_person or _is_tradesman(word)
+
+
+@Remembered
+def is_one_person(word: str) -> bool:
+    """Tell a word for one person, as the one who was hurt or whom it hurt."""
+    return word in casualty_words().one_person or (
+        _is_tradesman(word) and word.endswith(_ONE_TRADESMAN)
+    )
+
+
+def _is_tradesman(word: str) -> bool:
+    """Tell «каменщик» and «отделочница» by how such words are made, but not «ящик»."""
+    return _TRADESMAN.search(word) is not None and word not in casualty_words().not_people
 
 
 @cache

@@ -80,7 +80,7 @@ class Reader:
         self._rest = RestOfRegion(lexicon)
         self._whole_region = lexicon.bits("whole_region")
         self._counted = lexicon.bits(
-            "shot", "shot_down", "repelled", "struck", "roundup", "defence"
+            "shot", "shot_down", "repelled", "struck", "roundup", "defence", "minus"
         )
         self._shot = lexicon.bits("shot", "downed")
         self._drone = lexicon.bits("drone", "drone_trace")

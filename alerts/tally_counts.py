@@ -18,7 +18,7 @@ from alerts.tally_deeds import (
     word_at,
 )
 from alerts.tally_nouns import label_before, labels_number, noun_behind, thing_at
-from alerts.tally_rows import Rows
+from alerts.tally_rows import Rows, opens_row, told_of_place
 from alerts.tally_told import Count, Told, goes_on, raid_in_row
 from alerts.tally_values import HALF, STANDING, number_standing, repeated, shared_evenly, values_at
 from alerts.tally_whole import (
@@ -80,7 +80,7 @@ class CountReader:
         self._opened = [match.span() for match in tally_phrases().of_which.finditer(normal)]
         self._thing: Thing | None = Thing.DRONE if of_drones else None
         self._of_drones = of_drones
-        self._harmed = False
+        self._harmed = self._in_rows = False
         self._last: Count | None = None
         self._whole: tuple[int, ...] = ()
         self._words = tally_words()
@@ -92,6 +92,8 @@ class CountReader:
         tokens = sentence.tokens
         if self._thing is Thing.OTHER and self._of_drones and not self._harmed:
             self._thing = Thing.DRONE
+        elif self._thing is Thing.OTHER and self._in_rows and opens_row(tokens):
+            self._thing, self._harmed = Thing.DRONE, False
         nearest = bisect_left(self._opened, (sentence.start, 0))
         parts = self._opened[nearest][0] if nearest < len(self._opened) else sentence.end
         behind = 0
@@ -108,6 +110,9 @@ class CountReader:
             if count is not None:
                 told.shot = told.shot or shot_within(tokens, at, count.end)
                 behind = self._keep(told, count, tokens) + 1
+        counted = told.counts[0] if told.counts else None
+        if counted is not None and counted.thing is Thing.DRONE:
+            self._in_rows = told_of_place(tokens, counted.at)
         return told
 
     def _standing(self, tokens: list[Token], at: int) -> Count | None:

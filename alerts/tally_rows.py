@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from alerts.tally_deeds import word_at
 from alerts.tally_nouns import noun_behind
-from alerts.tally_words import Thing
+from alerts.tally_words import Thing, tally_words
 
 if TYPE_CHECKING:
     from alerts.tally_tokens import Token
 
+_OPENING: Final = 3
 _AND: Final = frozenset({"и", "and"})
 
 
@@ -56,3 +57,19 @@ def _places_before(tokens: list[Token], at: int) -> int:
             break
         places += tokens[index].place is not None
     return places
+
+
+def told_of_place(tokens: list[Token], at: int) -> bool:
+    """Tell a row that opens with its place: «В Брасовском районе за сутки 14 дронов, …»."""
+    return any(token.place is not None for token in tokens[: min(at, _OPENING)])
+
+
+def opens_row(tokens: list[Token]) -> bool:
+    """Tell another row behind it, which goes on counting: «В Севском - 24», «Итого 38»."""
+    if word_at(tokens, 0) in tally_words().all:
+        return _bare_number(tokens, 1 + (word_at(tokens, 1) == "-"))
+    place = next((at for at, token in enumerate(tokens[:_OPENING]) if token.place), None)
+    if place is None or word_at(tokens, place + 1) != "-" or not _bare_number(tokens, place + 2):
+        return False
+    number = tokens[place + 2].number
+    return number is not None and not number.collective
