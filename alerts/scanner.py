@@ -7,6 +7,7 @@ passing: it is kept apart from what the sentence states.
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import compress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alerts.cutting import PARTS
@@ -78,8 +79,8 @@ class Scanner:
     def scan(self, cut: Cut) -> list[Sentence]:
         """Return the sentences of a text."""
         heard = list(map(self.heard.__getitem__, cut.tokens))
-        telling = [index for index, each in enumerate(heard) if each]
-        meant = [each for each in heard if each]
+        telling = list(compress(range(len(heard)), heard))
+        meant = list(filter(None, heard))
         sentences: list[Sentence] = []
         end = 0
         for stretch in stretches(cut):
@@ -206,7 +207,8 @@ class _SentenceReader:
             bits = self._turned(bits)
         else:
             self._caused -= 1
-        clause.hits.append(Hit(bits, start, end, self._negated))
+        hit = tuple.__new__(Hit, (bits, start, end, self._negated))  # half the cost of Hit(…)
+        clause.hits.append(hit)
         if self._negated:
             clause.negated |= bits
             self._negated = bool(bits & scanner.aux)

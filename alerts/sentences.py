@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from alerts.cutting import ENDS
@@ -101,7 +102,7 @@ def stretches(cut: Cut) -> Iterator[Stretch]:
     """Yield the sentences of a text that hold a word or a mark."""
     tokens, ends = cut.tokens, cut.ends
     first = start = 0
-    for index in [index for index, token in enumerate(tokens) if token in ENDS]:
+    for index in list(compress(range(len(tokens)), map(ENDS.__contains__, tokens))):
         if index < first:  # «...» and «?!» are one mark
             continue
         behind = _behind_mark(cut, index)
