@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from alerts.casualty_people import word_at
-from alerts.casualty_words import casualty_words, is_harm
+from alerts.casualty_words import casualty_words, is_harm, is_wound
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +37,7 @@ def left_out(
             dash -= 1
         placed = word_at(tokens, dash) == "-" and _is_place(tokens, dash - 1)
         placed = placed or _in_another_place(tokens, last, person) or _in_sum(tokens, person)
+        placed = placed or _has_wound(tokens, person)
         beside = (word_at(tokens, person.at - 1), word_at(tokens, person.at + 1))
         if placed or any(word in words.more for word in beside):
             found.append((last, person))
@@ -46,6 +47,12 @@ def left_out(
 def _is_place(tokens: Sequence[Token], at: int) -> bool:
     """Tell a place, known or only told as one: «в Тёткине - …»."""
     return tokens[at].place is not None or word_at(tokens, at - 1) in {"в", "под"}
+
+
+def _has_wound(tokens: Sequence[Token], person: People) -> bool:
+    """Tell «водитель получил ожоги, пассажирка - перелом руки»."""
+    behind = (word_at(tokens, person.end + step) for step in (2, 3))
+    return word_at(tokens, person.end + 1) == "-" and any(is_wound[word] for word in behind)
 
 
 def _in_another_place(tokens: Sequence[Token], deed: Deed, person: People) -> bool:

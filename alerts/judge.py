@@ -39,7 +39,7 @@ class Judge:
         self._unrelated = lexicon.bits("unrelated")
         self._other_matter, self._rumour = lexicon.bits("other_matter"), lexicon.bits("rumour")
         self._wounded = lexicon.bits("wounded")
-        self._enemy = lexicon.bits("enemy", "debris", "damage", "raids_counted")
+        self._enemy = lexicon.bits("enemy", "debris", "damage", "raids_counted", "after_attack")
         self._everywhere, self._end_over = lexicon.bits("everywhere"), lexicon.bits("end_over")
         self._restriction = lexicon.bits("restriction")
         self._end_noun, self._danger = lexicon.bits("end_noun"), lexicon.bits("danger")
