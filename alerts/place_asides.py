@@ -42,7 +42,7 @@ _OF_ASIDES: Final = (
     *("отправ", "увез", "везут", "космодром", "запасн", "медцентр", "институт"),
     *("вывез", "вывози", "эвакуир", "пересел", "переехал"),
 )
-"""Without one of these stems a post tells no place aside, and is not searched for it."""
+"""Without one of these a post tells no place aside, nor do the words before a place."""
 _LISTED: Final = re.compile(r"\s*(?:,|и|-)\s*(?:в\s|на\s)?")
 _LOOK_BACK: Final = 45
 
@@ -65,6 +65,8 @@ def without_asides(mentions: Iterable[Mention], text: str, home: str | None) -> 
 def _is_aside(mention: Mention, text: str, home: str | None) -> bool:
     """Tell a place that is not spoken of; one at home is, where something flies towards it."""
     before = max(0, mention.start - _LOOK_BACK), mention.start
+    if not has_any(_OF_ASIDES, text[before[0] : before[1]]):
+        return False
     if _ELSEWHERE.search(text, *before) or _RIVER.search(text, *before):
         return True
     if _NOT_HERE.search(text, *before) and _BUT_THERE.match(text, mention.end):
