@@ -13,12 +13,15 @@ from alerts.rules import Fact, Finding
 from alerts.scope import Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
     from alerts.lexicon import Lexicon
     from alerts.ours import Ours
     from alerts.sentences import Clause, Hit, Sentence
 
+_IN: Final = re.compile(r"\s(?:в|во|на|по)\s")
+_LONGEST_PLACE: Final = 2
+"""A region or a town by its name has no more words."""
 _AND: Final = re.compile(r"\W*и\W*")
 
 
@@ -68,8 +71,13 @@ class Endings:
         before: Sentence | None,
         text: str,
         known: Sequence[Finding],
+        *,
+        places: Container[int] = (),
     ) -> Finding | None:
-        """Return the all-clear a sentence gives in this way, if none is ``known`` of it."""
+        """Return the all-clear a sentence gives in this way, if none is ``known`` of it.
+
+        ``places`` are the offsets at which a place is named.
+        """
         if not sentence.bits & self._ending or sentence.question or sentence.bits & self._unsaid:
             return None
         if any(finding.fact is Fact.CLEAR for finding in known):
@@ -84,7 +92,7 @@ class Endings:
                 hits = self._subject(clause, sentence.clauses[:index], before, listed, text)
                 if (
                     hits
-                    and (sentence.bits & self._ours.named or _adjacent(hits))
+                    and (sentence.bits & self._ours.named or _adjacent(hits, text, places))
                     and self._ours.danger(hits, sentence, text)
                 ):
                     return Finding(Fact.CLEAR, number, hits)
@@ -174,6 +182,15 @@ def _listed_after(clauses: list[Clause], text: str) -> int:
     return bits
 
 
-def _adjacent(hits: tuple[Hit, ...]) -> bool:
-    """Tell whether no word stands between that could say which: «угроза подтопления миновала»."""
-    return hits[1].start - hits[0].end <= 1
+def _adjacent(hits: tuple[Hit, ...], text: str, places: Container[int]) -> bool:
+    """Tell whether no word stands between that could say which: «угроза подтопления миновала».
+
+    A place may: «тревога в Крыму отменена».
+    """
+    first, last = hits
+    if last.start - first.end <= 1:
+        return True
+    lead = _IN.match(text, first.end, last.start)
+    if lead is None or lead.end() not in places:
+        return False
+    return len(text[lead.end() : last.start].split()) <= _LONGEST_PLACE

@@ -46,7 +46,7 @@ class Judge:
         self._fell_there = lexicon.bits("fell_there")
         self._harmed = lexicon.bits("harmed")
         self._unsaid = lexicon.bits("none", "future", "possible", "condition", "howto")
-        self._explains = lexicon.bits("explains")
+        self._explains, self._contest = lexicon.bits("explains"), lexicon.bits("contest")
         self._weapon = lexicon.bits(
             *("drone", "missile", "aviation", "shelling", "boat", "debris", "enemy")
         )
@@ -195,7 +195,7 @@ class Judge:
             if first.bits & self._end_noun or left_shelter:
                 return not reading.names(self._other_matter | self._drill)
         if first.words == 1 and first.bits & self._end_noun:  # «Отбой! Спасибо всем, кто дежурил»
-            return not reading.names(self._drill)
+            return not reading.names(self._drill | self._contest)
         return reading.words <= _SHORT_HEADING and not reading.names(self._drill)
 
     def _is_named_end(self, reading: Reading) -> bool:

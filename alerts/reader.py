@@ -184,7 +184,8 @@ class Reader:
                 found += [finding for finding in own if finding.fact is Fact.HOWTO]
             else:
                 own = self._ours.given(own, sentence, text, places)
-                if ended := self._endings.finding(number, sentence, before, text, own):
+                ended = self._endings.finding(number, sentence, before, text, own, places=places)
+                if ended:
                     own.append(ended)
                 own = self._lasting.settled(own, sentence, places) if own else own
                 if stays := self._lasting.stays_too(number, sentence, found):

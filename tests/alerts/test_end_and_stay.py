@@ -87,3 +87,15 @@ def test_a_signal_ends_beside_the_plan_for_the_airports() -> None:
 
     assert areas(ends, {Kind.ALL_CLEAR}) == {HOME}
     assert (areas(begins, {Kind.ALL_CLEAR}), areas(begins, DANGERS)) == (set(), {HOME})
+
+
+def test_only_a_place_may_stand_between_an_alarm_and_its_end() -> None:
+    """«Тревога в Белгороде снята» is ours; of a school, a flood or a show it is another's."""
+    assert areas("Тревога в Белгороде снята.", {Kind.ALL_CLEAR}) == {BELGOROD}
+    for other in (
+        "Тревога в школе снята.",
+        "Угроза подтопления в Шебекине миновала.",
+        "Отбой! Концерта в парке не будет, артист заболел.",
+        "Отбой воздушной тревоги 9 мая 1945 года вспоминает ветеран.",
+    ):
+        assert areas(other, {Kind.ALL_CLEAR}) == set()
