@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from alerts.casualty_people import word_at
-from alerts.casualty_words import casualty_words
+from alerts.casualty_words import casualty_words, is_harm
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,9 @@ def without_asides(tokens: Sequence[Token]) -> list[Token]:
             if end < len(tokens):
                 at = end + 1
                 continue
-        if tokens[at].text == "," and (after := _behind_passing(tokens, at)):
+        if tokens[at].text == "," and (
+            after := _behind_passing(tokens, at) or _behind_relative(tokens, at)
+        ):
             at = after
             continue
         if after := _behind_birth(tokens, at) or _behind_age(tokens, at):
@@ -103,4 +105,16 @@ def _behind_passing(tokens: Sequence[Token], at: int) -> int:
     for end in (at + 2, at + 3):
         if word_at(tokens, end) == "," and word_at(tokens, end - 1) in passing:
             return end + 1
+    return 0
+
+
+def _behind_relative(tokens: Sequence[Token], at: int) -> int:
+    """Return the index behind «, в который попал БПЛА,» that begins here; 0 if it tells harm."""
+    if not any(word_at(tokens, at + step).startswith("котор") for step in (1, 2)):
+        return 0
+    for end in range(at + 2, len(tokens)):
+        if word_at(tokens, end) == ",":
+            return end + 1
+        if tokens[end].number is not None or is_harm[word_at(tokens, end)]:
+            break
     return 0

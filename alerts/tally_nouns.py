@@ -49,6 +49,8 @@ def noun_behind(tokens: list[Token], end: int) -> tuple[Thing, int]:
     """Find the noun after a number, over its adjectives; return it and where it ends."""
     words = tally_words()
     nothing = Thing.BARE
+    if word_at(tokens, end + 1) == "с" and word_at(tokens, end + 2) == "лишним":
+        end += 2
     for at in range(end + 1, min(end + 1 + _REACH, len(tokens))):
         token = tokens[at]
         word = token.text

@@ -119,6 +119,7 @@ def values_at(tokens: list[Token], at: int) -> tuple[tuple[int, ...], int]:
         return (first.value,), at
     following = word_at(tokens, at + 3)
     closed = not following or following in {";", *_IN_TURN} or word_at(tokens, at - 1) in _IN_TURN
+    closed = closed or (word_at(tokens, at - 1), following) == ("(", ")")  # «27 БПЛА (19 и 8)»
     closed = closed or (following in _GOES_ON and _of_two(tokens, at))
     if not closed and not _drones_follow(tokens, at + 3):
         return (first.value,), at
