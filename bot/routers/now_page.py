@@ -27,21 +27,22 @@ if TYPE_CHECKING:
 async def now_in_force(message: Message, command: CommandObject, visit: Visit) -> None:
     """Tell what is in force: since when, last confirmed, announced by whom."""
     query = (command.args or "").strip()
-    own = await visit.own()
     if query:
         found = look_up(visit.gazetteer, query)
         if found.area is None and found.others:
             offers = keyboards.candidates(found.others, Show, visit.voice)
             await show(message, visit.voice.say("which-place"), offers)
             return
-        own = [found.area.id] if found.area is not None else []
-    if not own:
+        asked = [found.area.id] if found.area is not None else []
+    else:
+        asked = await visit.own()
+    if not asked:
         text = visit.voice.say("not-found", query=query[:LONGEST_QUERY]) if query else None
         await show(message, text or visit.voice.say("own-none"), keyboards.beginning(visit.voice))
         return
     moment = visit.now
-    news = await gather_news(visit.store, own, moment, moment, visit.patience)
-    await show(message, fitted(_lines(own, news, visit.voice), visit.voice))
+    news = await gather_news(visit.store, asked, moment, moment, visit.patience)
+    await show(message, fitted(_lines(asked, news, visit.voice), visit.voice))
 
 
 def _lines(areas: Sequence[str], news: News, voice: Voice) -> Iterator[str]:
