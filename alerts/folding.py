@@ -93,7 +93,7 @@ def apart(alerts: Sequence[Alert]) -> list[Alert]:
 
     An attack told of a place, while it or its region lived under the same danger or under a siren
     that named none, which was never declared or ended for that place by itself; or a place named
-    beside its region in the same post.
+    beside its region in the same post, and not at a level above it.
     """
     alike: dict[tuple[str, int | None], list[Alert]] = defaultdict(list)
     for alert in alerts:
@@ -114,7 +114,10 @@ def apart(alerts: Sequence[Alert]) -> list[Alert]:
         for alert in alerts
         if not any(
             belongs(alert, other)
-            and (alert.opened_by == other.opened_by or not (alert.regime or alert.immediate_at))
+            and (
+                not (alert.regime or alert.immediate_at)
+                or (alert.opened_by == other.opened_by and _was_upper(alert) <= _was_upper(other))
+            )
             for other in alike[region_of(alert.area), alert.ended_by]
         )
     ]
@@ -137,3 +140,8 @@ def _statements(report: Report, kind: Kind) -> Iterator[Statement]:
 def _at_home(area: str, report: Report) -> bool:
     """Tell whether a channel may speak for an area: a federal one for any."""
     return report.region is None or region_of(area) == report.region
+
+
+def _was_upper(alert: Alert) -> bool:
+    """Tell whether an alert is, or was before it eased, at the upper level."""
+    return alert.immediate_at is not None or alert.eased_at is not None
