@@ -26,6 +26,7 @@ _REPORTED: Final = re.compile(  # a verb goes on, not the noun the adjective bel
     r"|нанес|достал|пришл|прилет|по$|еще$)"
 )
 _LED: Final = frozenset({"в", "во", "над", "по"})
+_WITH_INSTRUMENTAL: Final = frozenset({"над", "под", "перед", "между"})
 _LONGEST_TAIL: Final = 40
 _SEA_WORDS: Final = frozenset({"морем", "морями", "морей", "акваториями", "акваторией"})
 _SEA_REACH: Final = 8
@@ -42,6 +43,8 @@ class BareFinder(ListFinder):
 
     def bare_adjectives(self, position: int) -> int | None:
         """Take adjectives without a head word: «в Брянской — шесть», «в районах: Сальском, …»."""
+        if self.is_town_over(position):
+            return None
         positions, _ = self.adjective_list(position)
         parallel = self.parallel(position)
         if not positions or not (
@@ -67,6 +70,12 @@ class BareFinder(ListFinder):
             villages = () if regional else self.names.phrases.get(self.tokens.words[index], ())
             self.hits.append(Hit(index, index, (*readings, *villages), types=types, bare=True))
         return positions[-1] + 1
+
+    def is_town_over(self, position: int) -> bool:
+        """Tell «над Липецком», a town, from «в Липецком», whose district leaves its head out."""
+        words = self.tokens.words
+        led = position > 0 and words[position - 1] in _WITH_INSTRUMENTAL
+        return led and words[position].endswith("ком")
 
     def is_row(self, position: int) -> bool:
         """Tell a row of a table that leaves «район» out: «Климовский – 8» from a name in prose."""

@@ -65,3 +65,20 @@ def test_a_district_that_no_table_has_keeps_its_number() -> None:
 
     assert tally is not None
     assert tally.by_place == {"Тьмутараканский район": 5, "Киреевский район": 4}
+
+
+@pytest.mark.parametrize(
+    ("text", "region", "place"),
+    [
+        ("За ночь сбиты 5 БПЛА: 4 над Чаплыгинским округом, 1 над Липецком.", "RU-LIP", "Липецк"),
+        ("Сбиты 5 БПЛА: 4 в Чаплыгинском округе, 1 в Липецком.", "RU-LIP", "Липецкий округ"),
+        ("Сбиты 5 БПЛА: 4 над Льговским районом, 1 над Курском.", "RU-KRS", "Курск"),
+        ("Сбиты 5 БПЛА: 4 над Льговским районом, 1 над Курским.", "RU-KRS", "Курский район"),
+    ],
+)
+def test_the_preposition_tells_a_town_from_its_district(text: str, region: str, place: str) -> None:
+    """«Над Курском» flies over the town; «в Курском» leaves «районе» out."""
+    tally = official_reader().read(text, region).tally
+
+    assert tally is not None
+    assert tally.by_place[place] == 1
