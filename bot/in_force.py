@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from alerts.areas import covers
 from alerts.confirmation import unconfirmed_since
-from alerts.verdicts import PRECEDENCE, Kind
+from alerts.situation import RANK, Level
+from alerts.verdicts import Kind
 from bot.texts import Html, escaped
 from bot.voice import MOST_DEMANDING
 
@@ -46,8 +47,7 @@ def situations(areas: Sequence[str], news: News, voice: Voice) -> Iterator[Html]
 
 def _calm(area: str, news: News) -> int:
     """Return how little a place has to fear; the least for an attack."""
-    levels = [PRECEDENCE[_kind(alert)] for alert in _concerning(area, news)]
-    return min(levels, default=len(PRECEDENCE))
+    return min((-RANK[_level(alert)] for alert in _concerning(area, news)), default=1)
 
 
 def _concerning(area: str, news: News) -> list[Alert]:
@@ -72,16 +72,22 @@ def link(kept: KeptReport, text: str) -> Html:
     return Html(f'<a href="{escaped(address)}">{escaped(text)}</a>')
 
 
-def _kind(alert: Alert) -> Kind:
-    """Return what an open alert is now: no longer an attack once that has eased."""
-    attack = alert.attacked_at is not None and alert.eased_at is None
-    return Kind.ATTACK if attack else Kind.THREAT
+def _level(alert: Alert) -> Level:
+    """Return how bad an open alert is now: no longer an attack once that has eased."""
+    if alert.attacked_at is not None and alert.eased_at is None:
+        return Level.ATTACK
+    return Level.DANGER if alert.immediate_at is None else Level.IMMEDIATE
 
 
 def _began(alert: Alert) -> datetime:
-    if _kind(alert) is Kind.ATTACK and alert.attacked_at is not None:
-        return alert.attacked_at
-    return alert.opened_at
+    """Return since when an alert is as bad as it is."""
+    match _level(alert):
+        case Level.ATTACK:
+            return alert.attacked_at or alert.opened_at
+        case Level.IMMEDIATE:
+            return alert.immediate_at or alert.opened_at
+        case Level.DANGER:
+            return alert.opened_at
 
 
 def _alike(alerts: Sequence[Alert]) -> list[list[Alert]]:
@@ -89,8 +95,7 @@ def _alike(alerts: Sequence[Alert]) -> list[list[Alert]]:
     groups: dict[tuple[int, int, datetime], list[Alert]] = {}
     for alert in alerts:
         hazard = MOST_DEMANDING.index(alert.hazard) if alert.hazard else len(MOST_DEMANDING)
-        key = PRECEDENCE[_kind(alert)], hazard, _began(alert)
-        groups.setdefault(key, []).append(alert)
+        groups.setdefault((-RANK[_level(alert)], hazard, _began(alert)), []).append(alert)
     return [groups[key] for key in sorted(groups)]
 
 
@@ -98,12 +103,17 @@ def _in_force(
     alerts: Sequence[Alert], area: str, news: News, voice: Voice, zone: ZoneInfo
 ) -> Iterator[Html]:
     first = alerts[0]
-    what = voice.what(_kind(first), [first.hazard] if first.hazard else [])
+    level = _level(first)
+    kind = Kind.ATTACK if level is Level.ATTACK else Kind.THREAT
+    what = voice.what(kind, [first.hazard] if first.hazard else [])
     since = voice.moment(_began(first), zone, news.until)
-    if _kind(first) is Kind.ATTACK:
-        yield voice.say("now-attack", what=what, since=since)
-    else:
-        yield voice.say("now-threat", what=what, since=since)
+    match level:
+        case Level.ATTACK:
+            yield voice.say("now-attack", what=what, since=since)
+        case Level.IMMEDIATE:
+            yield voice.say("now-immediate", what=what, since=since)
+        case Level.DANGER:
+            yield voice.say("now-threat", what=what, since=since)
     if [alert.area for alert in alerts] != [area]:
         yield escaped(voice.names([alert.area for alert in alerts], _NAMED_PLACES))
     confirmed_at = max(alert.confirmed_at for alert in alerts)

@@ -90,6 +90,7 @@ open-post = Open the post
 ## What is in force
 
 now-attack = 🔴 <b>{ $what }</b> since { $since }
+now-immediate = 🔴 <b>Immediate threat. { $what }</b> since { $since }
 now-threat = 🟠 <b>{ $what }</b> since { $since }
 confirmed = Confirmed at { $time }
 unconfirmed = No all-clear. No confirmation since { $time }

@@ -90,6 +90,7 @@ open-post = Открыть сообщение
 ## What is in force
 
 now-attack = 🔴 <b>{ $what }</b> с { $since }
+now-immediate = 🔴 <b>Непосредственная угроза. { $what }</b> с { $since }
 now-threat = 🟠 <b>{ $what }</b> с { $since }
 confirmed = Подтверждено в { $time }
 unconfirmed = Отбоя не было. Подтверждений нет с { $time }

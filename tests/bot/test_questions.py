@@ -119,6 +119,22 @@ async def test_an_eased_attack_is_a_danger(anna: Resident, town: Town, now: Cloc
     assert "🟠 Опасность атаки беспилотников с 06:00" in await anna.sends("/now Белгород")
 
 
+async def test_the_upper_level_is_told_apart_from_the_lower(
+    anna: Resident, town: Town, now: Clock
+) -> None:
+    """Who lives under the red level is not told only of the yellow one around."""
+    await town.danger("RU-BEL")
+    alert = await town.danger("RU-BEL/shebekinsky")
+    now.pass_(minutes=5)
+    async with town.store.transaction() as transaction:
+        await transaction.save_alerts([replace(alert, immediate_at=now())])
+
+    told = (await anna.sends("/now Шебекинский округ")).splitlines()
+
+    assert told[1] == "🔴 Непосредственная угроза. Опасность атаки беспилотников с 06:05"
+    assert "🟠 Опасность атаки беспилотников с 06:00" in told
+
+
 async def test_now_of_a_named_place(anna: Resident, town: Town) -> None:
     """Any place can be asked for without following it."""
     await town.danger("RU-BEL/belgorod")
