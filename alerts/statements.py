@@ -76,10 +76,8 @@ class Composer:
         self._whole_region = lexicon.bits("whole_region")
         self._fine, self._noted = lexicon.bits("fine"), lexicon.bits("noted")
         self._end_awaited = lexicon.bits("end_awaited")
-        self._wrongly, self._end = (
-            lexicon.bits("wrongly"),
-            lexicon.bits("end_noun", "end_awaited", "end_undone"),
-        )
+        self._wrongly = lexicon.bits("wrongly")
+        self._end = lexicon.bits("end_noun", "end_awaited", "end_undone")
         self._declared, self._again = lexicon.bits("declared"), lexicon.bits("again")
         self._other_matter = lexicon.bits("other_matter")
         self._levels = Levels(lexicon)

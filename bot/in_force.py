@@ -47,7 +47,7 @@ def situations(areas: Sequence[str], news: News, voice: Voice) -> Iterator[Html]
 
 def _calm(area: str, news: News) -> int:
     """Return how little a place has to fear; the least for an attack."""
-    return min((-RANK[_level(alert)] for alert in _concerning(area, news)), default=1)
+    return min((-RANK[alert.level] for alert in _concerning(area, news)), default=1)
 
 
 def _concerning(area: str, news: News) -> list[Alert]:
@@ -72,16 +72,9 @@ def link(kept: KeptReport, text: str) -> Html:
     return Html(f'<a href="{escaped(address)}">{escaped(text)}</a>')
 
 
-def _level(alert: Alert) -> Level:
-    """Return how bad an open alert is now: no longer an attack once that has eased."""
-    if alert.attacked_at is not None and alert.eased_at is None:
-        return Level.ATTACK
-    return Level.DANGER if alert.immediate_at is None else Level.IMMEDIATE
-
-
 def _began(alert: Alert) -> datetime:
     """Return since when an alert is as bad as it is."""
-    match _level(alert):
+    match alert.level:
         case Level.ATTACK:
             return alert.attacked_at or alert.opened_at
         case Level.IMMEDIATE:
@@ -95,7 +88,7 @@ def _alike(alerts: Sequence[Alert]) -> list[list[Alert]]:
     groups: dict[tuple[int, int, datetime], list[Alert]] = {}
     for alert in alerts:
         hazard = MOST_DEMANDING.index(alert.hazard) if alert.hazard else len(MOST_DEMANDING)
-        groups.setdefault((-RANK[_level(alert)], hazard, _began(alert)), []).append(alert)
+        groups.setdefault((-RANK[alert.level], hazard, _began(alert)), []).append(alert)
     return [groups[key] for key in sorted(groups)]
 
 
@@ -103,7 +96,7 @@ def _in_force(
     alerts: Sequence[Alert], area: str, news: News, voice: Voice, zone: ZoneInfo
 ) -> Iterator[Html]:
     first = alerts[0]
-    level = _level(first)
+    level = first.level
     kind = Kind.ATTACK if level is Level.ATTACK else Kind.THREAT
     what = voice.what(kind, [first.hazard] if first.hazard else [])
     since = voice.moment(_began(first), zone, news.until)

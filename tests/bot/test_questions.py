@@ -119,6 +119,16 @@ async def test_an_eased_attack_is_a_danger(anna: Resident, town: Town, now: Cloc
     assert "🟠 Опасность атаки беспилотников с 06:00" in await anna.sends("/now Белгород")
 
 
+async def test_an_attack_after_it_had_eased_is_one_again(
+    anna: Resident, town: Town, now: Clock
+) -> None:
+    """That it was once downgraded does not make light of what goes on now."""
+    alert = await town.danger("RU-BEL", attack=True)
+    async with town.store.transaction() as transaction:
+        await transaction.save_alerts([replace(alert, eased_at=now(), eased_by=alert.opened_by)])
+    assert "🔴 Атака беспилотников с 06:00" in await anna.sends("/now Белгород")
+
+
 async def test_the_upper_level_is_told_apart_from_the_lower(
     anna: Resident, town: Town, now: Clock
 ) -> None:
